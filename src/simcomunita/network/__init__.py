@@ -1,0 +1,6 @@
+"""The network: ties between citizens, memberships in shared foci, partnerships between organisations."""
+
+from simcomunita.network.memberships import Memberships
+from simcomunita.network.ties import FormedBy, TieKind, Ties, propose
+
+__all__ = ["FormedBy", "Memberships", "TieKind", "Ties", "propose"]

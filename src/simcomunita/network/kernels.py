@@ -1,0 +1,112 @@
+"""Compiled work on the sorted edge list. Each kernel has a plain NumPy twin in the tests, with the same bits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simcomunita.compiled import kernel
+
+_24, _8, _4 = np.uint64(24), np.uint64(8), np.uint64(4)
+_PERSON = np.uint64(0xFFFFFF)
+_SMALL = np.uint64(0xF)
+
+
+@kernel
+def packed(a, b, formed_by, kind):  # type: ignore[no-untyped-def]
+    """A proposed tie as one sortable number: lower person, higher person, what formed it, kind."""
+    low, high = np.uint64(min(a, b)), np.uint64(max(a, b))
+    return (((low << _24 | high) << _4 | np.uint64(formed_by)) << _4) | np.uint64(kind)
+
+
+@kernel
+def rows_of_first(n, first):  # type: ignore[no-untyped-def]
+    """Where each person's ties to higher numbers start: int32 (n + 1)."""
+    start = np.zeros(n + 1, np.int32)
+    for e in range(len(first)):
+        start[first[e] + 1] += 1
+    for i in range(n):
+        start[i + 1] += start[i]
+    return start
+
+
+@kernel
+def rows_of_second(n, second):  # type: ignore[no-untyped-def]
+    """Where each person's ties to lower numbers start, int32 (n + 1), and which edges they are, int32 (m)."""
+    start = np.zeros(n + 1, np.int32)
+    for e in range(len(second)):
+        start[second[e] + 1] += 1
+    for i in range(n):
+        start[i + 1] += start[i]
+    place = start[:-1].copy()
+    edge = np.empty(len(second), np.int32)
+    for e in range(len(second)):
+        edge[place[second[e]]] = e
+        place[second[e]] += 1
+    return start, edge
+
+
+@kernel
+def merged(first, second, strength, trust, kind, formed_by, since, proposals, opening, opening_trust, month):  # type: ignore[no-untyped-def]
+    """The edge list without dissolved ties (strength 0) and with what was proposed.
+
+    `proposals` are packed and sorted; identical ones count once. A pair that is already tied is strengthened by each
+    further occasion: ``s + opening * (1 - s)``, which is also the strength of a new tie when s = 0.
+    """
+    m, p = len(first), len(proposals)
+    out_first = np.empty(m + p, np.int32)
+    out_second = np.empty(m + p, np.int32)
+    out_strength = np.empty(m + p, np.float32)
+    out_trust = np.empty(m + p, np.float32)
+    out_kind = np.empty(m + p, np.uint8)
+    out_formed = np.empty(m + p, np.uint8)
+    out_since = np.empty(m + p, np.int16)
+    one = np.float32(1.0)
+    k = 0
+    e = 0
+    q = 0
+    while e < m or q < p:
+        if e < m:
+            edge_pair = np.uint64(first[e]) << _24 | np.uint64(second[e])
+            if strength[e] <= 0.0:
+                e += 1
+                continue
+        if q < p:
+            new_pair = proposals[q] >> _8
+        if q >= p or (e < m and edge_pair <= new_pair):
+            out_first[k] = first[e]
+            out_second[k] = second[e]
+            s = strength[e]
+            out_trust[k] = trust[e]
+            out_kind[k] = kind[e]
+            out_formed[k] = formed_by[e]
+            out_since[k] = since[e]
+            pair = edge_pair
+            e += 1
+        else:
+            pair = new_pair
+            out_first[k] = np.int32(pair >> _24)
+            out_second[k] = np.int32(pair & _PERSON)
+            s = np.float32(0.0)
+            formed = (proposals[q] >> _4) & _SMALL
+            out_trust[k] = opening_trust[formed]
+            out_kind[k] = np.uint8(proposals[q] & _SMALL)
+            out_formed[k] = np.uint8(formed)
+            out_since[k] = month
+        last = np.uint64(0)
+        while q < p and proposals[q] >> _8 == pair:
+            if proposals[q] != last:
+                gain = opening[(proposals[q] >> _4) & _SMALL]
+                s = s + gain * (one - s)
+            last = proposals[q]
+            q += 1
+        out_strength[k] = s
+        k += 1
+    return (
+        out_first[:k],
+        out_second[:k],
+        out_strength[:k],
+        out_trust[:k],
+        out_kind[:k],
+        out_formed[:k],
+        out_since[:k],
+    )

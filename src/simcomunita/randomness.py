@@ -1,0 +1,156 @@
+"""Chance with an address: a random number is a function of what it is for, never of when it was drawn.
+
+Every number depends on (seed, purpose, month, who[, with whom]) and on nothing else. Two scenarios with the same seed
+therefore differ only where a policy makes them differ (common random numbers; Klein, Abeysuriya, Hart & Kerr 2024,
+"Noise-free comparison of stochastic agent-based simulations using common random numbers"), and results do not depend on
+workers, threads, storage order or a resume.
+
+Seed, purpose and month are first hashed to a full 64-bit key; people are then positions under that key. The mixing
+function is the finaliser of SplitMix64 (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators",
+OOPSLA; constants of Stafford's variant 13). Adding small keys to small positions would give shifted copies of one
+stream, which is why the key is hashed and each position is mixed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from simcomunita.compiled import kernel
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_FIRST = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND = np.uint64(0x94D049BB133111EB)
+_27, _30, _31, _11, _ONE = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(11), np.uint64(1)
+_TO_UNIT = 2.0**-53
+_MASK = (1 << 64) - 1
+
+
+@kernel
+def mixed(x):  # type: ignore[no-untyped-def]
+    """Scramble 64 bits (a bijection)."""
+    x = (x ^ (x >> _30)) * _FIRST
+    x = (x ^ (x >> _27)) * _SECOND
+    return x ^ (x >> _31)
+
+
+@kernel
+def uniform(key, who):  # type: ignore[no-untyped-def]
+    """A number in [0, 1) for one person (or any other whole number) under a key."""
+    x = mixed(mixed(np.uint64(who) + _GOLDEN) ^ key)
+    return np.float64(x >> _11) * _TO_UNIT
+
+
+@kernel
+def uniform_pair(key, a, b):  # type: ignore[no-untyped-def]
+    """A number in [0, 1) for two people, the same for (a, b) and (b, a)."""
+    low, high = min(a, b), max(a, b)
+    x = mixed(mixed(np.uint64(low) + _GOLDEN) ^ key)
+    x = mixed(x + (np.uint64(high) + _ONE) * _GOLDEN)
+    return np.float64(x >> _11) * _TO_UNIT
+
+
+@kernel
+def below(key, who, limit):  # type: ignore[no-untyped-def]
+    """A whole number in 0 … limit - 1 for one person under a key; limit must be at least 1."""
+    return np.int64(uniform(key, who) * limit)
+
+
+def _mixed_number(x: int) -> int:
+    x &= _MASK
+    x = ((x ^ (x >> 30)) * int(_FIRST)) & _MASK
+    x = ((x ^ (x >> 27)) * int(_SECOND)) & _MASK
+    return x ^ (x >> 31)
+
+
+def _mixed_array(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    x = (x ^ (x >> _30)) * _FIRST
+    x = (x ^ (x >> _27)) * _SECOND
+    return x ^ (x >> _31)
+
+
+@lru_cache(maxsize=4096)
+def _purpose_number(purpose: str) -> int:
+    return int.from_bytes(hashlib.blake2b(purpose.encode(), digest_size=8).digest(), "little")
+
+
+class Chance:
+    """All the chance of a run.
+
+    Parameters
+    ----------
+    seed
+        Any whole number from 0 to 2**63 - 1.
+
+    Raises
+    ------
+    ValueError
+        If the seed is out of range.
+    """
+
+    def __init__(self, seed: int) -> None:
+        if not 0 <= seed < 2**63:
+            raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed}")
+        self.seed = int(seed)
+        self._root = _mixed_number(_mixed_number(self.seed + int(_GOLDEN)) ^ 0x5C0)
+
+    def key(self, purpose: str, month: int = 0) -> np.uint64:
+        """The 64-bit key of a purpose in a month, for kernels that draw with `uniform` and `uniform_pair`."""
+        named = _mixed_number(self._root ^ _purpose_number(purpose))
+        return np.uint64(_mixed_number(named + (int(month) + 1) * int(_GOLDEN)))
+
+    def uniform(
+        self, purpose: str, month: int, who: ArrayLike, whom: ArrayLike | None = None
+    ) -> NDArray[np.float64]:
+        """Numbers in [0, 1), one for each of `who` (symmetric in the two where `whom` is given)."""
+        key = self.key(purpose, month)
+        one = np.atleast_1d(np.asarray(who)).astype(np.uint64)
+        if whom is None:
+            x = _mixed_array(_mixed_array(one + _GOLDEN) ^ key)
+        else:
+            other = np.atleast_1d(np.asarray(whom)).astype(np.uint64)
+            low, high = np.minimum(one, other), np.maximum(one, other)
+            x = _mixed_array(_mixed_array(low + _GOLDEN) ^ key)
+            x = _mixed_array(x + (high + _ONE) * _GOLDEN)
+        return (x >> _11).astype(np.float64) * _TO_UNIT
+
+    def coin(
+        self, purpose: str, month: int, probability: ArrayLike, who: ArrayLike, whom: ArrayLike | None = None
+    ) -> NDArray[np.bool_]:
+        """True with the given probability, one coin for each of `who`."""
+        return np.asarray(self.uniform(purpose, month, who, whom) < np.asarray(probability))
+
+    def exactly(
+        self, n: int, purpose: str, month: int, among: ArrayLike, weight: ArrayLike | None = None, turn: int = 0
+    ) -> NDArray[Any]:
+        """Choose `n` of `among` (all of them if there are fewer), in their given order.
+
+        Everyone has a number of their own and the lowest win, so that adding or removing a candidate changes at most
+        one place. With weights the numbers are divided by them (sequential Poisson sampling; Ohlsson 1998, Journal of
+        Official Statistics 14:149). `turn` tells apart several choices of one purpose and month.
+        """
+        candidates = np.asarray(among)
+        if n <= 0:
+            return candidates[:0]
+        if len(candidates) <= n and weight is None:
+            return candidates
+        rank = self.uniform(purpose, month, candidates.astype(np.int64) + (turn << 40))
+        if weight is not None:
+            heavy = np.asarray(weight, dtype=np.float64)
+            rank = np.where(heavy > 0, rank / np.where(heavy > 0, heavy, 1.0), np.inf)
+            n = min(n, int((heavy > 0).sum()))
+            if n == 0:
+                return candidates[:0]
+        if n >= len(candidates):
+            return candidates
+        chosen = np.argpartition(rank, n - 1)[:n]
+        return candidates[np.sort(chosen)]
+
+    def whole(self, purpose: str, month: int, expected: float, who: int) -> int:
+        """A whole number whose mean is `expected`: its floor, or one more by chance."""
+        floor = int(expected)
+        return floor + int(self.uniform(purpose, month, who)[0] < expected - floor)

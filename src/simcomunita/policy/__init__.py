@@ -1,0 +1,20 @@
+"""What a planner can fund, when it is in force, and what it costs."""
+
+from __future__ import annotations
+
+from simcomunita.policy.calendar import Calendar, Levers, Post
+from simcomunita.policy.levers import TASKS, FacilitatorLever, Policy, TaskShares
+from simcomunita.policy.posts import catchments, homes_of, place_posts
+
+__all__ = [
+    "TASKS",
+    "Calendar",
+    "FacilitatorLever",
+    "Levers",
+    "Policy",
+    "Post",
+    "TaskShares",
+    "catchments",
+    "homes_of",
+    "place_posts",
+]

@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from simcomunita.configuration import Parameters, did_you_mean, quantity, shown
+from simcomunita.configuration import Expected, Parameters, did_you_mean, quantity, shown
 from simcomunita.months import month_name, parse_month
 
 TASKS = ("casework", "map", "hook", "connect", "run_groups", "document", "evaluate")
@@ -111,7 +111,7 @@ def _read_name(name: str) -> str:
     return name
 
 
-Month = Annotated[int, BeforeValidator(_read_month)]
+Month = Annotated[int, BeforeValidator(_read_month), Expected("a month, YYYY-MM")]
 """A month number (year * 12 + month - 1), written in files as YYYY-MM."""
 
 Name = Annotated[str, AfterValidator(_read_name)]

@@ -21,7 +21,7 @@ from simcomunita.configuration.problems import (
     shown,
 )
 from simcomunita.configuration.tables import Row, Table, read_table
-from simcomunita.configuration.validation import Expected, expectation, validate, validate_rows
+from simcomunita.configuration.validation import Expected, expectation, read_as, validate, validate_rows
 
 __all__ = [
     "ConfigurationError",
@@ -43,6 +43,7 @@ __all__ = [
     "parse_yaml",
     "quantities",
     "quantity",
+    "read_as",
     "read_table",
     "read_text",
     "read_yaml",

@@ -105,8 +105,8 @@ def _key(name: str) -> str:
 def read_yaml(source: Source | Path | str, found: Problems | None = None) -> Document:
     """Read one YAML file.
 
-    With ``found``, problems of single values are noted there and the rest of the file is returned, so that all
-    that is wrong with it can be told at once.
+    With ``found``, problems of single values are noted there and the rest of the file is returned, so that
+    all that is wrong with it can be told at once.
 
     Raises
     ------
@@ -315,7 +315,7 @@ class _Construction:
                 return
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                self._note(line, at, "a key is a list or a mapping; expected a word.")
+                self._tell(line, at, "a key is a list or a mapping; expected a word.")
                 continue
             name = str(key.value)
             here = (*at, name)
@@ -326,7 +326,7 @@ class _Construction:
             elif name in first:
                 self._note(line, here, f"this key is given twice (first on line {first[name]}); keep one.")
             elif not name:
-                self._note(line, at, "a key is empty; expected a word before the colon.")
+                self._tell(line, at, "a key is empty; expected a word before the colon.")
             else:
                 first[name] = line
                 self.places[here] = Place(self.source, line)
@@ -381,6 +381,9 @@ class _Construction:
 
     def _note(self, line: int | None, at: KeyPath, message: str) -> None:
         self.refused.add(at)
+        self._tell(line, at, message)
+
+    def _tell(self, line: int | None, at: KeyPath, message: str) -> None:
         self.problems.add(self.source.shown, line, written(at), message)
 
 

@@ -35,10 +35,21 @@ def validate(model: type[M], document: Document, at: KeyPath = (), *, context: o
     try:
         return model.model_validate(document.value(at), context=context)
     except ValidationError as error:
-        problems = problems_of(error, model, document, at)
-        if not problems:  # all that is wrong has been said when the document was read
-            problems = [document.problem(at, "some of its values cannot be read.")]
-        raise ConfigurationError(problems) from error
+        raise ConfigurationError(problems_of(error, model, document, at)) from error
+
+
+def read_as(
+    model: type[M], document: Document, found: Problems, at: KeyPath = (), *, context: object = None
+) -> M | None:
+    """Do the same, but note what is wrong in ``found`` and return ``None``.
+
+    Nothing more is said of values that were refused when the document was read.
+    """
+    try:
+        return model.model_validate(document.value(at), context=context)
+    except ValidationError as error:
+        found.found.extend(problems_of(error, model, document, at))
+        return None
 
 
 def validate_rows(model: type[M], table: Table, *, context: object = None) -> list[M]:

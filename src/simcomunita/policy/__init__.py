@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from simcomunita.policy.calendar import Calendar, Levers, Post
+from simcomunita.policy.costs import ITEMS, Cost, CostBook, read_cost_book
 from simcomunita.policy.levers import TASKS, FacilitatorLever, Policy, TaskShares
 from simcomunita.policy.posts import catchments, homes_of, place_posts
 
 __all__ = [
+    "ITEMS",
     "TASKS",
     "Calendar",
+    "Cost",
+    "CostBook",
     "FacilitatorLever",
     "Levers",
     "Policy",
@@ -17,4 +21,5 @@ __all__ = [
     "catchments",
     "homes_of",
     "place_posts",
+    "read_cost_book",
 ]

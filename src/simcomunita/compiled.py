@@ -17,7 +17,7 @@ import numba
 
 _HERE = Path(__file__).parent
 # The files whose kernels are called from other files.
-SHARED = ("compiled.py", "randomness.py", "network/kernels.py")
+SHARED = ("compiled.py", "randomness.py", "network/kernels.py", "mechanisms/homophily.py")
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -110,3 +110,47 @@ def merged(first, second, strength, trust, kind, formed_by, since, proposals, op
         out_formed[:k],
         out_since[:k],
     )
+
+
+@kernel
+def company(people, rows, stage, least):  # type: ignore[no-untyped-def]
+    """Tied people who stand at `least` or higher on the ladder.
+
+    Parameters
+    ----------
+    people
+        int32 (k).
+    rows
+        up, second, down, down_edge, first, strength of the ties.
+    stage
+        uint8 (n).
+
+    Returns
+    -------
+    count, strength, closest
+        int32 (k), float64 (k) and int32 (k): how many, the sum of their ties' strength, the one most strongly tied (the
+        lowest number of equals; -1 if nobody).
+    """
+    up, second, down, down_edge, first, strength = rows
+    count = np.zeros(len(people), np.int32)
+    weight = np.zeros(len(people), np.float64)
+    closest = np.full(len(people), -1, np.int32)
+    for k in range(len(people)):
+        i = people[k]
+        best = np.float32(0.0)
+        for d in range(down[i], down[i + 1]):
+            e = down_edge[d]
+            if stage[first[e]] >= least and strength[e] > 0:
+                count[k] += 1
+                weight[k] += strength[e]
+                if strength[e] > best:
+                    best = strength[e]
+                    closest[k] = first[e]
+        for e in range(up[i], up[i + 1]):
+            if stage[second[e]] >= least and strength[e] > 0:
+                count[k] += 1
+                weight[k] += strength[e]
+                if strength[e] > best:
+                    best = strength[e]
+                    closest[k] = second[e]
+    return count, weight, closest

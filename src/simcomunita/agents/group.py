@@ -1,0 +1,67 @@
+"""Groups: the initiatives in which citizens meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass
+class Group:
+    """A group that meets in a neighbourhood around a shared need; each meeting is a proximity lab.
+
+    Attributes
+    ----------
+    number
+        Its address for chance: made from its post, its month and its turn, never from how many groups there were.
+    area
+        The area of need around which it was brought together.
+    municipality, neighbourhood
+        Where it meets.
+    founded
+        Month.
+    post
+        The facilitator's post that started it.
+    accompanied_by
+        The post that accompanies it, -1 when nobody does.
+    members
+        int32, ascending.
+    shape
+        In [0, 1]: how far the group carries itself. At 1 it has taken shape.
+    partner
+        Number of the organisation that co-organises, -1 for none.
+    hours
+        Staff hours that it got this month.
+    meetings
+        How many meetings it has held.
+    co_led
+        Whether the last meeting was run together with citizens or an organisation.
+    """
+
+    number: int
+    area: int
+    municipality: int
+    neighbourhood: int
+    founded: int
+    post: int
+    accompanied_by: int
+    members: NDArray[np.int32]
+    shape: float = 0.0
+    partner: int = -1
+    hours: float = 0.0
+    meetings: int = 0
+    co_led: bool = False
+
+    def join(self, people: NDArray[np.int32]) -> None:
+        """Take in people; who is in already stays once."""
+        self.members = np.union1d(self.members, people).astype(np.int32)
+
+    def leave(self, people: NDArray[np.int32]) -> None:
+        """Let people go."""
+        self.members = np.setdiff1d(self.members, people, assume_unique=True).astype(np.int32)
+
+    def copy(self) -> Group:
+        """The same group, to be changed independently."""
+        return replace(self, members=self.members.copy())

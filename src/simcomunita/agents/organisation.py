@@ -1,0 +1,87 @@
+"""An organisation: a body that decides whether to take part, and with whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+
+
+class Organisation(mesa.Agent):  # type: ignore[misc]
+    """A non-profit, a public body, or a firm of at least ten employees.
+
+    Attributes
+    ----------
+    number
+        Its index in the territory's organisations, and in the foci of association memberships.
+    kind, sector
+        Names.
+    municipality
+        Index.
+    formal, firm
+        Has statutes and staff; is a firm.
+    openness
+        In [0, 1]: how easy it is to work with. Rises with good experience.
+    visits
+        How often facilitators came.
+    involved_since
+        Month of the first contribution, -1 before.
+    trust
+        In [0, 1], by number of the other organisation; who is not named is trusted as strangers are.
+    """
+
+    def __init__(self, model: Community, number: int) -> None:
+        super().__init__(model)
+        table = model.population.organisations
+        self.number = number
+        self.kind = table.kinds[int(table.kind[number])]
+        self.sector = table.sectors[int(table.sector[number])]
+        self.municipality = int(table.municipality[number])
+        self.formal = bool(table.formal[number])
+        self.firm = bool(table.firm[number])
+        self.openness = float(table.openness[number])
+        self.visits = 0
+        self.involved_since = -1
+        self.trust: dict[int, float] = {}
+
+    @property
+    def involved(self) -> bool:
+        """Whether it has contributed at least once."""
+        return self.involved_since >= 0
+
+    def willingness(self, paperwork: float, trusted: float, gain: float) -> float:
+        """The chance that it says yes to a visit: its openness, eased by each visit, hindered by paperwork.
+
+        Formal bodies have people for paperwork; informal ones have none and are put off by it.
+
+        Parameters
+        ----------
+        paperwork
+            Burden of entering, in [0, 1].
+        trusted
+            Highest trust in a partner that is already in, in [0, 1].
+        gain
+            What each earlier visit adds, as a share of what is missing.
+        """
+        moved = 1 - (1 - self.openness) * (1 - gain) ** self.visits
+        hindrance = 1 - paperwork * (0.3 if self.formal else 0.6)
+        return moved * hindrance * (0.5 + 0.5 * trusted)
+
+    def remember(self) -> dict[str, Any]:
+        """What changes, as plain values."""
+        return {
+            "number": self.number,
+            "openness": self.openness,
+            "visits": self.visits,
+            "involved_since": self.involved_since,
+            "trust": dict(self.trust),
+        }
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        """Become what was remembered."""
+        self.openness, self.visits = memory["openness"], memory["visits"]
+        self.involved_since = memory["involved_since"]
+        self.trust = {int(other): trust for other, trust in memory["trust"].items()}

@@ -1,0 +1,181 @@
+"""The community that mechanisms act on: columns underneath, agents on top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.agents.citizen import Citizen
+from simcomunita.agents.citizens import NO_CRISIS, Citizens, Source, Stage
+from simcomunita.agents.facilitator import Facilitator
+from simcomunita.agents.group import Group
+from simcomunita.agents.organisation import Organisation
+from simcomunita.agents.places import Places
+from simcomunita.network import Memberships, Ties
+from simcomunita.policy.calendar import Levers
+from simcomunita.randomness import Chance
+from simcomunita.territory.population import Population
+
+if TYPE_CHECKING:
+    from simcomunita.outcomes.ledger import Ledger
+
+T = TypeVar("T")
+
+
+class Community(mesa.Model):  # type: ignore[misc]
+    """The state of a territory's community in one month.
+
+    Attributes
+    ----------
+    population
+        Who lives there (never changes; shared between branches).
+    chance
+        All the chance of the run.
+    month
+        The month that is being lived, as a number.
+    levers
+        What is funded this month.
+    citizens, ties, association
+        The columns, the ties, and who belongs to which organisation.
+    groups, places, facilitators, organisations
+        Few enough to be individuals. Groups are in order of founding, facilitators of post.
+    group_of
+        int32 (n): position in `groups` of each citizen's group, -1 for none. A citizen is in one group at most.
+    ledger
+        What is counted.
+    time_share, openness
+        float64 (n), set each month by `relational_time`: how far one's time goes round one's ties, and how open it leaves
+        one to new ones (0 for children).
+    proposals
+        Ties proposed this month, packed; woven in at its end.
+    """
+
+    levers: Levers
+    ledger: Ledger
+
+    def __init__(self, population: Population, chance: Chance, month: int) -> None:
+        super().__init__(rng=chance.seed)
+        n = len(population)
+        self.population = population
+        self.chance = chance
+        self.month = month
+        self.everyone: NDArray[np.int64] = np.arange(n)
+        self.citizens = Citizens.at_the_start(population)
+        self.ties: Ties = population.ties.copy()
+        self.association: Memberships = population.association
+        self.groups: list[Group] = []
+        self.group_of: NDArray[np.int32] = np.full(n, -1, np.int32)
+        self.places = Places.none(n)
+        self.facilitators: list[Facilitator] = []
+        self.organisations = [Organisation(self, k) for k in range(len(population.organisations))]
+        self.time_share: NDArray[np.float64] = np.ones(n)
+        self.openness: NDArray[np.float64] = population.grown_up.astype(np.float64)
+        self.proposals: list[NDArray[np.uint64]] = []
+        self._worked_out: dict[str, Any] = {}
+        self._met_everyone = False
+
+    # -- Mesa: citizens become agents when somebody asks for agents -----------------------------------------------
+
+    def _meet_everyone(self) -> None:
+        if not self._met_everyone:
+            self._met_everyone = True
+            for number in range(len(self.population)):
+                Citizen(self, number)
+
+    @property
+    def agents(self) -> Any:
+        """All agents; the first time, this makes a view of every citizen."""
+        self._meet_everyone()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> Any:
+        """Agents by class; the first time, this makes a view of every citizen."""
+        self._meet_everyone()
+        return super().agents_by_type
+
+    @property
+    def agent_types(self) -> Any:
+        """Classes of agents; the first time, this makes a view of every citizen."""
+        self._meet_everyone()
+        return super().agent_types
+
+    # -- what several mechanisms do ---------------------------------------------------------------------------------
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """Work out something that never changes during a run, once."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work()
+        result: T = self._worked_out[name]
+        return result
+
+    @property
+    def rows(self) -> tuple[NDArray[Any], ...]:
+        """The ties' compressed rows in the order in which kernels take them."""
+        t = self.ties
+        return t.up, t.second, t.down, t.down_edge, t.first, t.strength
+
+    def residents(self, municipality: int) -> slice:
+        """The numbers of a municipality's residents."""
+        bounds = self.once("municipality bounds", self._municipality_bounds)
+        return slice(int(bounds[municipality]), int(bounds[municipality + 1]))
+
+    def _municipality_bounds(self) -> NDArray[np.int64]:
+        count = len(self.population.municipalities)
+        return np.searchsorted(self.population.municipality, np.arange(count + 1))
+
+    def reach(self, people: NDArray[Any], how: Source, by: NDArray[Any] | int) -> None:
+        """Count contacts, and make first ones known: who comes into contact with the project stands at least at reached."""
+        c = self.citizens
+        self.ledger.count("contacts", len(people))
+        new = c.stage[people] == Stage.NOT_REACHED
+        fresh = people[new]
+        c.stage[fresh] = Stage.REACHED
+        c.reached_how[fresh] = how
+        c.reached_by[fresh] = by if isinstance(by, int) else by[new]
+        c.reached_month[fresh] = self.month
+        self.ledger.count("citizens_reached", len(fresh))
+        self.ledger.count("vulnerable_reached", int(self.population.vulnerable[fresh].sum()))
+
+    def join_group(self, people: NDArray[Any], group: int) -> None:
+        """Let people without a group join the one at this position."""
+        free = people[self.group_of[people] < 0].astype(np.int32)
+        if len(free):
+            self.group_of[free] = group
+            self.groups[group].join(free)
+
+    def leave_group(self, people: NDArray[Any], group: int) -> None:
+        """Let members leave the group at this position."""
+        self.group_of[people] = -1
+        self.groups[group].leave(people)
+
+    def close_groups(self, closing: set[int]) -> None:
+        """Let the groups at these positions end."""
+        if not closing:
+            return
+        for position in closing:
+            self.group_of[self.groups[position].members] = -1
+        self.groups = [group for position, group in enumerate(self.groups) if position not in closing]
+        for position, group in enumerate(self.groups):
+            self.group_of[group.members] = position
+
+    def end_crises(self, people: NDArray[Any]) -> None:
+        """Let crises end, and with each the need that it made."""
+        c = self.citizens
+        suffering = people[c.crisis[people] != NO_CRISIS]
+        c.needs[suffering] &= ~np.left_shift(1, c.crisis[suffering]).astype(np.uint8)
+        c.crisis[suffering] = NO_CRISIS
+        c.crisis_since[suffering] = -1
+
+    def forget(self, people: NDArray[Any]) -> None:
+        """Lose sight of people who moved away: in every map and every group."""
+        for facilitator in self.facilitators:
+            facilitator.known[people] = False
+            facilitator.documented[people] = False
+        for position in np.unique(self.group_of[people]):
+            if position >= 0:
+                self.leave_group(people[self.group_of[people] == position].astype(np.int32), int(position))

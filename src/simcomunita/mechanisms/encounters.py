@@ -1,0 +1,138 @@
+"""People who share a focus meet: the neighbourhood, a class, a work team, an association.
+
+Activities bring people together repeatedly and thereby make ties (Feld 1981, "The focused organization of social ties", AJS
+86:1015-1035); who is alike stays in touch more easily. A tie takes 40-60 hours to become casual and 80-100 to become a
+friendship (Hall 2019, J. Social and Personal Relationships 36:1278-1296), which is why one encounter gives little and
+repeated ones add up, and why people whose time is taken meet few.
+
+Off: shared foci make and renew no ties.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simcomunita.compiled import kernel
+from simcomunita.configuration import Parameters, quantity
+from simcomunita.mechanisms.homophily import alike
+from simcomunita.network import FormedBy, TieKind
+from simcomunita.network.kernels import packed
+from simcomunita.randomness import below, uniform
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+_FELD = "Feld (1981), AJS 86:1015, for the foci; rate set to hold the territory's ego networks, an assumption"
+
+
+def _rate(default: float, low: float, high: float) -> float:
+    value: float = quantity(default, low=low, high=high, unit="per month", source=_FELD, least=0, most=1)
+    return value
+
+
+class EncountersParameters(Parameters):
+    """How often a person whose relational time is all free meets somebody new or known, by focus."""
+
+    on: bool = True
+    """Whether shared foci bring people together at all."""
+    neighbourhood: float = _rate(0.25, 0.1, 0.5)
+    """In the neighbourhood."""
+    school: float = _rate(0.35, 0.1, 0.6)
+    """At school: pupils with pupils, parents with parents."""
+    work: float = _rate(0.45, 0.2, 0.7)
+    """In the work team."""
+    association: float = _rate(0.35, 0.1, 0.6)
+    """In an association."""
+
+
+def encounters(community: Community, parameters: ModelParameters) -> None:
+    """Propose ties between people who share a focus."""
+    population, p, month = community.population, parameters.encounters, community.month
+    traits = (population.age, population.origin, population.vulnerability)
+    factors, openness = parameters.homophily.factors(), community.openness
+
+    def keys(focus: str) -> tuple[np.uint64, ...]:
+        return tuple(community.chance.key(f"encounters.{focus}.{step}", month) for step in ("who", "whom", "accept"))
+
+    community.proposals.append(
+        in_the_neighbourhood(
+            population.neighbourhood,
+            population.neighbourhood_start,
+            traits,
+            factors,
+            openness,
+            p.neighbourhood,
+            (np.uint64(FormedBy.NEIGHBOURHOOD), np.uint64(TieKind.NEIGHBOUR)),
+            keys("neighbourhood"),
+        )
+    )
+    for focus, rate, formed_by, kind in (
+        ("school", p.school, FormedBy.SCHOOL, TieKind.FRIEND),
+        ("work", p.work, FormedBy.WORK, TieKind.COLLEAGUE),
+        ("association", p.association, FormedBy.ASSOCIATION, TieKind.FRIEND),
+    ):
+        memberships = community.association if focus == "association" else getattr(population, focus)
+        community.proposals.append(
+            in_a_focus(
+                (memberships.by_person, memberships.focus_of, memberships.by_focus, memberships.person),
+                traits,
+                factors,
+                openness,
+                rate,
+                (np.uint64(formed_by), np.uint64(kind)),
+                keys(focus),
+            )
+        )
+
+
+@kernel
+def in_the_neighbourhood(neighbourhood, start, traits, factors, openness, rate, what, keys):  # type: ignore[no-untyped-def]
+    """Packed proposals between people of one neighbourhood; one at most a person."""
+    age, origin, vulnerability = traits
+    formed_by, kind = what
+    who, whom, accept = keys
+    n = len(openness)
+    proposals = np.empty(n, np.uint64)
+    k = 0
+    for i in range(n):
+        if openness[i] <= 0.0 or uniform(who, i) >= rate * openness[i]:
+            continue
+        home = neighbourhood[i]
+        j = start[home] + below(whom, i, start[home + 1] - start[home])
+        if j == i or openness[j] <= 0.0:
+            continue
+        if uniform(accept, i) < alike(i, j, age, origin, vulnerability, factors):
+            proposals[k] = packed(i, j, formed_by, kind)
+            k += 1
+    return proposals[:k].copy()
+
+
+@kernel
+def in_a_focus(rows, traits, factors, openness, rate, what, keys):  # type: ignore[no-untyped-def]
+    """Packed proposals between people who share a focus; one at most a person."""
+    by_person, focus_of, by_focus, member = rows
+    age, origin, vulnerability = traits
+    formed_by, kind = what
+    who, whom, accept = keys
+    n = len(openness)
+    proposals = np.empty(n, np.uint64)
+    k = 0
+    for i in range(n):
+        foci = by_person[i + 1] - by_person[i]
+        if foci == 0 or openness[i] <= 0.0:
+            continue
+        draw = uniform(who, i)
+        if draw >= rate * openness[i]:
+            continue
+        # What is left of the draw is itself uniform: it says in which of several foci.
+        focus = focus_of[by_person[i] + min(np.int64(draw / (rate * openness[i]) * foci), foci - 1)]
+        j = member[by_focus[focus] + below(whom, i, by_focus[focus + 1] - by_focus[focus])]
+        if j == i or openness[j] <= 0.0:
+            continue
+        if uniform(accept, i) < alike(i, j, age, origin, vulnerability, factors):
+            proposals[k] = packed(i, j, formed_by, kind)
+            k += 1
+    return proposals[:k].copy()

@@ -1,0 +1,97 @@
+"""Connecting: bringing together people, and organisations, that are far apart.
+
+Facilitators introduce participants of unlike surroundings to each other (bridges over structural holes; Burt 2004, "Structural holes
+and good ideas", AJS 110:349-399; brokerage that joins, Obstfeld 2005, ASQ 50:100-130), bring participants into associations, and visit
+schools, libraries, clubs and firms, which each decide for themselves whether to come in.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simcomunita.agents.citizens import Stage
+from simcomunita.agents.organisation import Organisation
+from simcomunita.mechanisms.brokerage import far_apart
+from simcomunita.network import FormedBy, TieKind, propose
+
+if TYPE_CHECKING:
+    from simcomunita.agents.facilitator import Facilitator
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+
+def connect(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
+    """Introduce people, and visit organisations."""
+    p = parameters.facilitation
+    visiting = hours * p.visiting
+    bridges = _introduce(facilitator, hours - visiting, community, parameters)
+    won = _visit(facilitator, visiting, community, parameters)
+    facilitator.note("connect", hours, (bridges + won) * p.worth_of_bridge)
+
+
+def _introduce(
+    facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters
+) -> int:
+    p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
+    known = np.flatnonzero(facilitator.known)
+    people = known[c.stage[known] >= Stage.PARTICIPANT]
+    tries = chance.whole("facilitation.introductions", month, hours / p.hours_of_an_introduction, facilitator.number)
+    if len(people) < 2 or tries == 0:
+        return 0
+    address = facilitator.number * 1024 + np.arange(tries) % 1024
+    one = people[(chance.uniform("facilitation.one", month, address) * len(people)).astype(np.intp)]
+    other = people[(chance.uniform("facilitation.other", month, address) * len(people)).astype(np.intp)]
+    population = community.population
+    apart = np.array(
+        [
+            a != b and far_apart(a, b, population.neighbourhood, population.origin, population.age)
+            for a, b in zip(one, other, strict=True)
+        ]
+    )
+    takes = chance.coin(
+        "facilitation.introduced", month, p.introduction_takes * facilitator.post.skill, address
+    )
+    joined = propose(one[apart & takes], other[apart & takes], FormedBy.FACILITATOR, TieKind.GROUP)
+    community.proposals.append(joined)
+    community.ledger.count("introductions_by_facilitators", len(joined))
+    return len(joined)
+
+
+def _visit(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> int:
+    p, month, chance = parameters.facilitation, community.month, community.chance
+    here = [o.number for o in community.organisations if o.municipality in facilitator.catchment and not o.involved]
+    visits = chance.whole("facilitation.visits", month, hours / p.hours_of_a_visit, facilitator.number)
+    if not here or visits == 0:
+        return 0
+    # The open and the non-profit are visited first; each visit makes the next likelier to be elsewhere.
+    weight = [
+        community.organisations[k].openness
+        / (1 + community.organisations[k].visits)
+        * (0.3 if community.organisations[k].firm else 1.0)
+        for k in here
+    ]
+    chosen = chance.exactly(
+        visits, "facilitation.visit", month, np.array(here), np.array(weight), turn=facilitator.post.ordinal
+    )
+    inside = [o for o in community.organisations if o.involved and o.municipality in facilitator.catchment]
+    won = 0
+    for number in chosen:
+        organisation = community.organisations[int(number)]
+        organisation.visits += 1
+        trusted = max((organisation.trust.get(o.number, 0.0) for o in inside), default=0.0)
+        likely = organisation.willingness(community.levers.paperwork, trusted, p.visit_gain)
+        if chance.coin("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number)[0]:
+            organisation.involved_since = month
+            community.ledger.count("firms_involved" if organisation.firm else "organisations_involved", 1)
+            _introduce_organisation(organisation, inside)
+            won += 1
+    return won
+
+
+def _introduce_organisation(newcomer: Organisation, inside: list[Organisation]) -> None:
+    """The newcomer and those already in come to trust each other a little."""
+    for other in inside[-3:]:
+        newcomer.trust[other.number] = max(newcomer.trust.get(other.number, 0.0), 0.2)
+        other.trust[newcomer.number] = max(other.trust.get(newcomer.number, 0.0), 0.2)

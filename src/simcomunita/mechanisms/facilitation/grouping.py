@@ -1,0 +1,139 @@
+"""Running groups: supporting those that are there until they take shape, and starting new ones.
+
+What is started is supported until it takes shape; after that (`taper`) support shrinks to being on call, which frees hours for new
+groups. `leave_early` stops after three months, `never_leave` never shrinks. That support should be withdrawn as ability grows is
+the idea of scaffolding (Wood, Bruner & Ross 1976, J. Child Psychology and Psychiatry 17:89-100).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.agents.citizens import Stage
+from simcomunita.agents.group import Group
+from simcomunita.territory.population import Area
+
+if TYPE_CHECKING:
+    from simcomunita.agents.facilitator import Facilitator
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+EARLY = 3
+"""Months after which `leave_early` leaves."""
+
+
+def run_groups(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
+    """Spend the hours on groups that need them, then on new groups, then on fuller support."""
+    p = parameters.facilitation
+    left = hours
+    supported = 0
+    for group in sorted(community.groups, key=lambda g: (g.shape, g.number)):
+        if group.accompanied_by != facilitator.post.ordinal:
+            continue
+        need = min(_needed(group, facilitator, community, parameters), left)
+        if need > 0:
+            group.hours += need
+            left -= need
+            supported += 1
+    cost = p.hours_of_a_start * (1 - p.practice_saves * facilitator.practice)
+    turn = 0
+    while left >= cost + p.hours_of_a_lab or (turn == 0 and left > 0 and _starts(facilitator, left, cost, community)):
+        group = _start(facilitator, turn, community, parameters)
+        if group is None:
+            break
+        group.hours = min(p.hours_of_a_lab, max(left - cost, 1.0))
+        left = max(0.0, left - cost - group.hours)
+        supported += 1
+        turn += 1
+    facilitator.note("run_groups", hours, supported * p.worth_of_lab)
+
+
+def _needed(
+    group: Group, facilitator: Facilitator, community: Community, parameters: ModelParameters
+) -> float:
+    p = parameters.facilitation
+    style = facilitator.post.accompaniment
+    if style == "never_leave":
+        return p.hours_of_a_lab
+    if style == "leave_early":
+        return p.hours_of_a_lab if community.month - group.founded < EARLY else 0.0
+    if group.shape >= p.taken_shape:
+        return p.hours_on_call
+    return max(p.hours_on_call, p.hours_of_a_lab * (1 - group.shape / p.taken_shape))
+
+
+def _starts(facilitator: Facilitator, left: float, cost: float, community: Community) -> bool:
+    """Whether a few hours, saved up over months, make a start this month (so that part-time staff start groups too)."""
+    chance = community.chance.coin("facilitation.starts", community.month, left / (2 * cost), facilitator.number)
+    return bool(chance[0])
+
+
+def _start(
+    facilitator: Facilitator, turn: int, community: Community, parameters: ModelParameters
+) -> Group | None:
+    """Bring together participants without a group, around the need most of them share, where most of them live."""
+    p, population, c = parameters.facilitation, community.population, community.citizens
+    known = np.flatnonzero(facilitator.known)
+    free = known[
+        (c.stage[known] >= Stage.PARTICIPANT) & (community.group_of[known] < 0)
+    ]
+    if len(free) < parameters.meetings.smallest:
+        return None
+    homes, counts = np.unique(population.neighbourhood[free], return_counts=True)
+    home = int(homes[np.argmax(counts)])
+    municipality = int(population.neighbourhood_municipality[home])
+    members = _nearest(free, home, int(p.first_members), community)
+    area = _shared_need(members, community)
+    site = community.places.nearest_in(municipality, home, population)
+    number = (facilitator.number * 512 + (community.month - facilitator.hired)) * 16 + turn % 16
+    group = Group(
+        number=number,
+        area=area,
+        municipality=municipality,
+        neighbourhood=site,
+        founded=community.month,
+        post=facilitator.post.ordinal,
+        accompanied_by=facilitator.post.ordinal,
+        members=np.empty(0, np.int32),
+    )
+    group.partner = _partner(group, community)
+    community.groups.append(group)
+    community.join_group(members, len(community.groups) - 1)
+    community.ledger.count("groups_started", 1)
+    return group
+
+
+def _nearest(free: NDArray[np.intp], home: int, number: int, community: Community) -> NDArray[np.intp]:
+    """The free participants who live nearest to a neighbourhood, those of its municipality first."""
+    population = community.population
+    where = population.neighbourhood[free]
+    gap = population.neighbourhood_centre[where] - population.neighbourhood_centre[home]
+    elsewhere = population.neighbourhood_municipality[where] != population.neighbourhood_municipality[home]
+    km = (gap.astype(np.float64) ** 2).sum(axis=1) + 1e6 * elsewhere
+    return np.sort(free[np.argsort(km, kind="stable")[:number]])
+
+
+def _shared_need(members: NDArray[np.intp], community: Community) -> int:
+    """The need that most members have; of equals the first but for proximity, which is everybody's."""
+    needs = community.citizens.needs[members]
+    counts = [int((needs >> area & 1).sum()) for area in Area]
+    if max(counts) == 0:
+        return int(Area.PROXIMITY)
+    return int(np.argmax(counts))
+
+
+def _partner(group: Group, community: Community) -> int:
+    """An involved organisation of the same municipality that hosts no group yet, -1 for none."""
+    busy = {g.partner for g in community.groups}
+    for organisation in community.organisations:
+        if (
+            organisation.involved
+            and not organisation.firm
+            and organisation.municipality == group.municipality
+            and organisation.number not in busy
+        ):
+            return organisation.number
+    return -1

@@ -1,0 +1,82 @@
+"""Hooking: listening to people, and asking them to take part.
+
+A facilitator asks first those on the map who seem likeliest to say yes, judging with as much insight as skill gives; who
+has nobody left on the map asks strangers. Somebody who was listened to has been reached, whatever the answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.agents.citizens import Source, Stage
+from simcomunita.mechanisms.asking import willingness
+from simcomunita.mechanisms.facilitation.mapping import where_outreach_happens
+from simcomunita.network.kernels import company
+
+if TYPE_CHECKING:
+    from simcomunita.agents.facilitator import Facilitator
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+
+def hook(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
+    """Ask, and let those who say yes begin."""
+    p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
+    asks = chance.whole("facilitation.asks", month, hours / p.hours_of_an_ask, facilitator.number)
+    named = _likeliest(facilitator, asks, community, parameters)
+    strangers = _strangers(facilitator, asks - len(named), community, parameters)
+    asked = np.concatenate([named, strangers])
+    if not len(asked):
+        facilitator.note("hook", hours, 0)
+        return
+    voice = np.where(np.arange(len(asked)) < len(named), p.voice * facilitator.post.skill, 0.0)
+    around, _, _ = company(asked, community.rows, c.stage, Stage.PARTICIPANT)
+    yes = chance.coin(
+        "facilitation.yes", month, willingness(community, parameters, asked, voice, around), asked
+    )
+    community.reach(asked, Source.FACILITATOR, facilitator.post.ordinal)
+    c.last_asked[asked] = month
+    facilitator.meet(asked)
+    c.stage[asked[yes]] = np.maximum(c.stage[asked[yes]], Stage.PARTICIPANT)
+    facilitator.note("hook", hours, int(yes.sum()))
+    community.ledger.count("asks_by_facilitators", len(asked))
+    community.ledger.count("asks_accepted_by_facilitators", int(yes.sum()))
+
+
+def _may_be_asked(
+    people: NDArray[np.intp], community: Community, parameters: ModelParameters
+) -> NDArray[np.intp]:
+    c = community.citizens
+    rested = (c.last_asked[people] < 0) | (
+        c.last_asked[people] <= community.month - parameters.facilitation.ask_again_after
+    )
+    free = (c.stage[people] < Stage.PARTICIPANT) & community.population.grown_up[people]
+    return people[rested & free]
+
+
+def _likeliest(
+    facilitator: Facilitator, number: int, community: Community, parameters: ModelParameters
+) -> NDArray[np.intp]:
+    people = _may_be_asked(np.flatnonzero(facilitator.known), community, parameters)
+    if len(people) <= number:
+        return people
+    skill = facilitator.post.skill
+    judged = skill * willingness(community, parameters, people, 0.0, 1) + (1 - skill) * 0.3 * (
+        community.chance.uniform("facilitation.judged", community.month, people)
+    )
+    # Of equals the lowest number: the result must not depend on how the sort breaks ties.
+    return np.sort(people[np.argsort(-judged, kind="stable")[:number]])
+
+
+def _strangers(
+    facilitator: Facilitator, number: int, community: Community, parameters: ModelParameters
+) -> NDArray[np.intp]:
+    if number <= 0:
+        return np.empty(0, np.intp)
+    address = facilitator.number * 1024 + np.arange(number) % 1024
+    met = np.unique(where_outreach_happens(facilitator, community, address, "facilitation.stranger"))
+    met = met[~facilitator.known[met]]
+    return _may_be_asked(met, community, parameters)

@@ -1,0 +1,100 @@
+"""Mapping: getting to know who is there.
+
+People are met through people already known (snowball sampling; Goodman 1961, Annals of Mathematical Statistics 32:148-170),
+through organisations, and where outreach happens: in everyday settings anybody may be met, in an office only who comes. As the map
+fills, more of those met are known already, so that mapping from a desk slows down by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from simcomunita.agents.facilitator import Facilitator
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+
+def map_resources(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
+    """Meet people and put them on the map."""
+    p, month, chance = parameters.facilitation, community.month, community.chance
+    contacts = chance.whole("facilitation.contacts", month, hours * p.contacts_an_hour, facilitator.number)
+    address = facilitator.number * 1024 + np.arange(contacts) % 1024
+    route = chance.uniform("facilitation.route", month, address)
+    through_people = route < p.through_people
+    through_organisations = ~through_people & (route < p.through_people + 0.2)
+    met = np.concatenate(
+        [
+            _through_people(facilitator, community, address[through_people]),
+            _through_organisations(facilitator, community, address[through_organisations]),
+            where_outreach_happens(
+                facilitator, community, address[~through_people & ~through_organisations], "facilitation.met"
+            ),
+        ]
+    )
+    met = np.unique(met)
+    met = met[community.population.grown_up[met]]
+    new = met[~facilitator.known[met]]
+    facilitator.meet(new)
+    facilitator.note("map", hours, len(new) * p.worth_of_contact)
+    community.ledger.count("newly_mapped", len(new))
+
+
+def _through_people(
+    facilitator: Facilitator, community: Community, address: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Neighbours in the network of people on the map."""
+    known = np.flatnonzero(facilitator.known)
+    if not len(known) or not len(address):
+        return np.empty(0, np.intp)
+    month, chance = community.month, community.chance
+    via = known[(chance.uniform("facilitation.via", month, address) * len(known)).astype(np.intp)]
+    luck = chance.uniform("facilitation.friend", month, address)
+    met = []
+    for person, u in zip(via, luck, strict=True):
+        tied = community.ties.neighbours(person)
+        if len(tied):
+            met.append(tied[int(u * len(tied))])
+    return np.array(met, np.intp)
+
+
+def _through_organisations(
+    facilitator: Facilitator, community: Community, address: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Members of organisations of the catchment; of involved ones where there are any."""
+    here = [o for o in community.organisations if o.municipality in facilitator.catchment and not o.firm]
+    chosen = [o.number for o in here if o.involved] or [o.number for o in here]
+    if not chosen or not len(address):
+        return np.empty(0, np.intp)
+    month, chance = community.month, community.chance
+    which = np.array(chosen)[
+        (chance.uniform("facilitation.organisation", month, address) * len(chosen)).astype(np.intp)
+    ]
+    luck = chance.uniform("facilitation.member", month, address)
+    met = []
+    for organisation, u in zip(which, luck, strict=True):
+        members = community.association.members(organisation)
+        if len(members):
+            met.append(members[int(u * len(members))])
+    return np.array(met, np.intp)
+
+
+def where_outreach_happens(
+    facilitator: Facilitator, community: Community, address: NDArray[np.int64], purpose: str
+) -> NDArray[np.intp]:
+    """Residents met in everyday settings (anybody), or in an office (those who ask for help, of those in need)."""
+    if not len(address):
+        return np.empty(0, np.intp)
+    parts = [community.residents(m) for m in facilitator.catchment]
+    sizes = np.array([part.stop - part.start for part in parts])
+    turn = (community.chance.uniform(purpose, community.month, address) * sizes.sum()).astype(np.intp)
+    ends = np.cumsum(sizes)
+    which = np.searchsorted(ends, turn, side="right")
+    people = np.array([part.start for part in parts])[which] + turn - (ends - sizes)[which]
+    if community.levers.outreach == "everyday":
+        return np.asarray(people)
+    comes = community.population.asks_for_help[people] & (community.citizens.needs[people] != 0)
+    return np.asarray(people[comes])

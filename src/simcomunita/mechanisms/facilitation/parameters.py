@@ -1,0 +1,84 @@
+"""What facilitators' hours yield, and how they move between posts."""
+
+from __future__ import annotations
+
+from simcomunita.configuration import Parameters, quantity
+
+_ORGANISERS = (
+    "England's Community Organisers programme: about 231 people listened to an organiser-year (Cameron et al. 2015, evaluation for "
+    "the Cabinet Office); this project, if it had 8 full-time equivalents, about 200; hours are an assumption"
+)
+_LABS = "552 labs in 44 months, 1.6 a month and full-time equivalent if there were 8; hours are an assumption"
+_CASES = "2,595 taken on in 44 months, 7.4 a month and full-time equivalent if there were 8; hours are an assumption"
+_OWN = "assumption"
+
+
+class FacilitationParameters(Parameters):
+    """Hours and yields of the seven things that facilitators do."""
+
+    on: bool = True
+    """Whether posts are filled at all."""
+    turnover: float = quantity(
+        0.015, low=0.005, high=0.03, unit="per month", source="assumption: 6-30 % of social-work staff leave a year", least=0, most=1
+    )
+    """Probability that a facilitator leaves and is replaced."""
+
+    hours_of_a_case: float = quantity(5.0, low=3, high=10, unit="hours", source=_CASES, least=0.1, most=500)
+    """To take on one person: talk, accompany to a service, follow up."""
+    case_solves: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
+    """That casework of middling skill ends a crisis or meets a need."""
+    helped_learns: float = quantity(0.08, low=0.02, high=0.2, unit="share", source=_OWN, least=0, most=1)
+    """Share of what is missing to full competence and trust that having been helped gives (people who were helped become people who
+    help)."""
+
+    contacts_an_hour: float = quantity(1.2, low=0.5, high=3, unit="people", source=_OWN, least=0, most=100)
+    """People met in an hour of mapping; whether they are new depends on how much is known already."""
+    through_people: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
+    """Share of these met through people known already; a fifth through organisations, the others where the outreach lever says."""
+
+    hours_of_an_ask: float = quantity(1.6, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
+    """To listen to somebody and ask."""
+    ask_again_after: float = quantity(12.0, low=6, high=24, unit="months", source=_OWN, least=0, most=600)
+    """Before the same person is asked again."""
+    voice: float = quantity(0.35, low=0.2, high=0.6, unit="strength", source=_OWN, least=0, most=1)
+    """What a fully skilled facilitator's word is worth to somebody on the map, as a tie's strength; nothing to a stranger."""
+
+    hours_of_an_introduction: float = quantity(2.5, low=1.5, high=5, unit="hours", source=_OWN, least=0.05, most=100)
+    """To bring two people together who are far apart."""
+    introduction_takes: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
+    """That it takes, at full skill."""
+    hours_of_a_visit: float = quantity(4.0, low=2, high=8, unit="hours", source=_OWN, least=0.05, most=100)
+    """To visit a school, a library, a club, a firm."""
+    visiting: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
+    """Share of the hours for connecting that goes to organisations."""
+    visit_gain: float = quantity(0.15, low=0.05, high=0.3, unit="share", source=_OWN, least=0, most=1)
+    """Share of what is missing to full openness that each further visit gives."""
+
+    hours_of_a_lab: float = quantity(14.0, low=8, high=22, unit="hours", source=_LABS, least=0.1, most=500)
+    """To prepare, call round for, run and follow up a month's meeting of a group that has not taken shape."""
+    hours_on_call: float = quantity(1.0, low=0.3, high=3, unit="hours a month", source=_OWN, least=0, most=500)
+    """For a group that has taken shape."""
+    hours_of_a_start: float = quantity(20.0, low=10, high=40, unit="hours", source=_LABS, least=0.1, most=500)
+    """To start a group where nothing is written down."""
+    practice_saves: float = quantity(0.5, low=0.2, high=0.7, unit="share", source=_OWN, least=0, most=1)
+    """Share of these hours that fully documented practice saves."""
+    first_members: float = quantity(8.0, low=5, high=12, unit="people", source=_OWN, least=3, most=100)
+    """Participants whom a new group brings together, at most."""
+    taken_shape: float = quantity(0.7, low=0.5, high=0.9, unit="share", source=_OWN, least=0, most=1)
+    """Shape from which a group that is accompanied by tapering is only kept on call."""
+
+    written_an_hour: float = quantity(6.0, low=3, high=12, unit="people", source=_OWN, least=0, most=1000)
+    """People on the map who are written down in an hour of documenting."""
+    practice_an_hour: float = quantity(0.01, low=0.004, high=0.03, unit="share", source=_OWN, least=0, most=1)
+    """Share of what is missing to full documented practice that an hour gives; a fiftieth goes out of date a month."""
+
+    evaluation_full: float = quantity(6.0, low=3, high=12, unit="hours a month", source=_OWN, least=0.1, most=500)
+    """Hours of evaluation that let a facilitator follow fully what the evidence says."""
+    boldness: float = quantity(0.25, low=0.1, high=0.5, unit="share", source=_OWN, least=0, most=1)
+    """How far one quarter's evidence moves hours towards the task that yielded most."""
+    worth_of_contact: float = quantity(0.3, low=0.1, high=0.6, unit="points", source=_OWN, least=0, most=100)
+    """What evaluators find a newly mapped person worth, against one accepted ask."""
+    worth_of_bridge: float = quantity(1.0, low=0.5, high=2, unit="points", source=_OWN, least=0, most=100)
+    """The same for an introduction that took, or an organisation won."""
+    worth_of_lab: float = quantity(3.0, low=1, high=6, unit="points", source=_OWN, least=0, most=100)
+    """The same for a month's meeting supported."""

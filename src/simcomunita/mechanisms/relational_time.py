@@ -1,0 +1,53 @@
+"""The time one has for others is bounded.
+
+Everybody keeps up about as many ties as they have time for (Hill & Dunbar 2003, Human Nature 14:53-72; Miritello et al.
+2013, Scientific Reports 3:1950: capacity is stable, contacts replace each other). This is a rule that erosion, encounters
+and closure share: who has more ties than time renews each of them less, and who has time left is open to new ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simcomunita.compiled import kernel
+from simcomunita.configuration import Parameters, quantity
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+_TIME = "Miritello et al. (2013), Sci. Rep. 3:1950; Hill & Dunbar (2003), Human Nature 14:53; set to the territory's ego networks"
+
+
+class RelationalTimeParameters(Parameters):
+    """How much company a person has time for."""
+
+    full_ties: float = quantity(7.5, low=5, high=11, unit="full-strength ties", source=_TIME, least=0.1, most=1000)
+    """How many full-strength ties outside the household a person of average sociability has time for."""
+    least_openness: float = quantity(0.15, low=0.05, high=0.3, unit="share", source="assumption", least=0, most=1)
+    """Openness to new ties of somebody whose time is all taken; 1 is the openness of somebody without any tie."""
+
+
+def take_stock(community: Community, parameters: ModelParameters) -> None:
+    """Work out how far everybody's time goes round and how open to new ties it leaves them."""
+    p = parameters.relational_time
+    population, ties = community.population, community.ties
+    time = p.full_ties * population.sociability.astype(np.float64)
+    load = relational_load(ties.first, ties.second, ties.strength, population.household)
+    community.time_share = np.minimum(1.0, time / np.maximum(load, 1e-9))
+    left = np.clip(1.0 - load / time, p.least_openness, 1.0)
+    community.openness = np.where(population.grown_up, left * np.minimum(population.sociability, 2.0), 0.0)
+
+
+@kernel
+def relational_load(first, second, strength, household):  # type: ignore[no-untyped-def]
+    """Strength that each person keeps up outside the household: float64 (n)."""
+    load = np.zeros(len(household), np.float64)
+    for e in range(len(first)):
+        u, v = first[e], second[e]
+        if household[u] != household[v]:
+            load[u] += strength[e]
+            load[v] += strength[e]
+    return load

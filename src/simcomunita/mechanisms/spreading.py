@@ -1,0 +1,216 @@
+"""Participation spreads along ties.
+
+Those who take part ask people they are tied to; who says yes comes, stays or not, and after a time may help to design and run
+what is done. Being asked matters most, company reinforces (see `asking`). People with a need also walk into a place nearby. The
+step from taking part to running things grows with competence, with company of people who run things, and with the backing of a
+group that is accompanied (Musick & Wilson 2008, *Volunteers*, ch. 10 and 13; Christens & Speer 2011, American Journal of Community
+Psychology 48:253-263 on who comes back to organising).
+
+Off: nobody asks along ties, nobody walks in, nobody climbs from participant to active or promoter.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.agents.citizens import Source, Stage
+from simcomunita.compiled import kernel
+from simcomunita.configuration import Parameters, quantity
+from simcomunita.mechanisms.asking import willingness
+from simcomunita.network.kernels import company
+from simcomunita.randomness import uniform
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+_ASKS = "assumption; the published outcomes constrain it"
+
+
+class SpreadingParameters(Parameters):
+    """How many people are asked, and how easily people climb."""
+
+    on: bool = True
+    """Whether participation spreads by itself at all."""
+    asks_of_participants: float = quantity(0.15, low=0.03, high=0.4, unit="asks a month", source=_ASKS, least=0, most=50)
+    """Asks that somebody who takes part makes."""
+    asks_of_the_active: float = quantity(0.7, low=0.2, high=1.5, unit="asks a month", source=_ASKS, least=0, most=50)
+    """Asks that somebody who runs things makes."""
+    asks_of_promoters: float = quantity(1.5, low=0.5, high=4, unit="asks a month", source=_ASKS, least=0, most=50)
+    """Asks that a promoter makes."""
+    staying: float = quantity(0.35, low=0.15, high=0.6, unit="probability", source=_ASKS, least=0, most=1)
+    """That somebody who came takes part from then on."""
+    walking_in: float = quantity(0.0006, low=0.0001, high=0.002, unit="per month", source=_ASKS, least=0, most=1)
+    """That somebody with a need, next door to a place, walks in; falls with distance, paperwork and distrust."""
+    activation: float = quantity(0.012, low=0.004, high=0.03, unit="per month", source=_ASKS, least=0, most=1)
+    """That a participant of full competence and energy, without company, begins to run things."""
+    promotion: float = quantity(0.01, low=0.002, high=0.03, unit="per month", source=_ASKS, least=0, most=1)
+    """That an active citizen of full competence and energy becomes a promoter."""
+    example: float = quantity(0.8, low=0.2, high=2, unit="factor - 1", source=_ASKS, least=0, most=100)
+    """How much each tied person who runs things multiplies the chance to begin (up to five)."""
+    backing: float = quantity(1.5, low=0.3, high=3, unit="factor - 1", source=_ASKS, least=0, most=100)
+    """How much being in a group that a facilitator accompanies multiplies the chance to begin, at full skill."""
+
+
+def spreading(community: Community, parameters: ModelParameters) -> None:
+    """Ask along ties, let people walk in, let them climb."""
+    _climb(community, parameters)
+    _ask_along_ties(community, parameters)
+    _walk_in(community, parameters)
+
+
+def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
+    p, c, month, chance = parameters.spreading, community.citizens, community.month, community.chance
+    askers = np.flatnonzero(c.stage >= Stage.PARTICIPANT)
+    mean_asks = np.array([0.0, 0.0, p.asks_of_participants, p.asks_of_the_active, p.asks_of_promoters])
+    asked, asker, tie = asks(
+        askers,
+        community.rows,
+        c.stage,
+        community.population.grown_up,
+        mean_asks,
+        (chance.key("spreading.asks", month), chance.key("spreading.whom", month), chance.key("spreading.dares", month)),
+    )
+    if not len(asked):
+        return
+    # Of several askers the one most strongly tied counts; the lowest number of equals.
+    order = np.lexsort((asker, -tie, asked))
+    people, firsts = np.unique(asked[order], return_index=True)
+    who_asked, closeness = asker[order][firsts], tie[order][firsts]
+    around, _, _ = company(people, community.rows, c.stage, Stage.PARTICIPANT)
+    yes = chance.coin(
+        "spreading.yes", month, willingness(community, parameters, people, closeness, around), people
+    )
+    community.ledger.count("asks_by_citizens", len(asked))
+    community.ledger.count("asks_accepted_by_citizens", int(yes.sum()))
+    came, brought_by = people[yes], who_asked[yes]
+    community.reach(came, Source.CITIZEN, brought_by)
+    stays = chance.coin("spreading.stays", month, p.staying, came)
+    c.stage[came[stays]] = Stage.PARTICIPANT
+    groups = community.group_of[brought_by[stays]]
+    for group in np.unique(groups[groups >= 0]):
+        community.join_group(came[stays][groups == group], int(group))
+
+
+def _walk_in(community: Community, parameters: ModelParameters) -> None:
+    p, c, month = parameters.spreading, community.citizens, community.month
+    if not len(community.places.neighbourhood):
+        return
+    eligible = (c.needs != 0) & (c.stage < Stage.PARTICIPANT) & community.population.grown_up
+    eligible &= community.population.asks_for_help
+    luck = community.chance.uniform("spreading.walks_in", month, community.everyone)
+    # Nobody's chance exceeds the rate itself, so only the few below it need a closer look.
+    people = np.flatnonzero(eligible & (luck < p.walking_in))
+    burden = community.levers.paperwork * parameters.asking.burden
+    likely = p.walking_in * community.places.nearness[people] * c.trust[people] * (1 - burden)
+    came = people[luck[people] < likely]
+    community.reach(came, Source.PLACE, -1)
+    stays = community.chance.coin("spreading.stays_at_place", month, p.staying, came)
+    c.stage[came[stays]] = Stage.PARTICIPANT
+
+
+def _climb(community: Community, parameters: ModelParameters) -> None:
+    p, c, month, chance = parameters.spreading, community.citizens, community.month, community.chance
+    taking_part = np.flatnonzero(c.stage == Stage.PARTICIPANT)
+    if len(taking_part):
+        examples, closeness, closest = company(taking_part, community.rows, c.stage, Stage.ACTIVE)
+        backed, backer = _backing(community, taking_part)
+        likely = p.activation * c.competence[taking_part] * c.energy[taking_part]
+        if parameters.asking.contagion != "simple":
+            likely = likely * (1 + p.example * np.minimum(examples, 5))
+        likely = likely * (1 + p.backing * backed)
+        begins = chance.coin("spreading.begins", month, np.minimum(likely, 1.0), taking_part)
+        # Whose example it was: a citizen's or the facilitator's, in proportion to how much each weighed.
+        own = p.example * closeness[begins]
+        backing = p.backing * backed[begins]
+        by_citizen = chance.uniform("spreading.example", month, taking_part[begins]) * (own + backing) < own
+        _activate(community, taking_part[begins], by_citizen, closest[begins], backer[begins])
+    active = np.flatnonzero(c.stage == Stage.ACTIVE)
+    likely = p.promotion * c.competence[active] * c.energy[active]
+    c.stage[active[chance.coin("spreading.promotes", month, likely, active)]] = Stage.PROMOTER
+
+
+def _activate(
+    community: Community,
+    people: NDArray[np.intp],
+    by_citizen: NDArray[np.bool_],
+    closest: NDArray[np.int32],
+    backer: NDArray[np.int32],
+) -> None:
+    """Let people begin to run things, and write down through whom."""
+    c = community.citizens
+    c.stage[people] = Stage.ACTIVE
+    first = c.activated_month[people] < 0
+    new, by_citizen, closest, backer = people[first], by_citizen[first], closest[first], backer[first]
+    by_facilitator = ~by_citizen & (backer >= 0)
+    c.activated_month[new] = community.month
+    # Where neither weighed, what brought them in the first place counts.
+    c.activated_how[new] = np.where(
+        by_citizen, Source.CITIZEN, np.where(by_facilitator, Source.FACILITATOR, c.reached_how[new])
+    )
+    c.activated_by[new] = np.where(by_citizen, closest, np.where(by_facilitator, backer, c.reached_by[new]))
+    community.ledger.count("active_participants", len(new))
+    community.ledger.count("activated_by_citizens", int((c.activated_how[new] == Source.CITIZEN).sum()))
+    community.ledger.count("active_after_taken_on", int((c.taken_on[new] >= 0).sum()))
+
+
+def _backing(community: Community, people: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Skill with which each person's group is accompanied (0 if not), and the post that does (-1 if none)."""
+    skill = np.zeros(len(community.groups) + 1)
+    post = np.full(len(community.groups) + 1, -1, np.int32)
+    skill_of = {f.post.ordinal: f.post.skill for f in community.facilitators}
+    for position, group in enumerate(community.groups):
+        if group.hours > 0:
+            skill[position] = skill_of.get(group.accompanied_by, 0.0)
+            post[position] = group.accompanied_by
+    position = community.group_of[people]
+    return skill[position], post[position]
+
+
+@kernel
+def asks(askers, rows, stage, grown_up, mean_asks, keys):  # type: ignore[no-untyped-def]
+    """Who is asked by whom along which tie: asked int64 (k), asker int64 (k), strength float64 (k).
+
+    Each asker makes its stage's mean number of asks (the fraction by chance), each to a tie drawn at random and dared
+    with a probability equal to its strength. Only who does not take part yet is asked.
+    """
+    up, second, down, down_edge, first, strength = rows
+    key_asks, key_whom, key_dares = keys
+    most = 0
+    for a in range(len(askers)):
+        most += np.int64(mean_asks[stage[askers[a]]]) + 1
+    asked = np.empty(most, np.int64)
+    asker = np.empty(most, np.int64)
+    tie = np.empty(most, np.float64)
+    k = 0
+    for a in range(len(askers)):
+        i = askers[a]
+        lower = down[i + 1] - down[i]
+        degree = lower + up[i + 1] - up[i]
+        if degree == 0:
+            continue
+        mean = mean_asks[stage[i]]
+        times = np.int64(mean)
+        if uniform(key_asks, i) < mean - times:
+            times += 1
+        for t in range(times):
+            # 64 asks at most leave room for turns beside the person's number.
+            address = i * 64 + t
+            pick = np.int64(uniform(key_whom, address) * degree)
+            if pick < lower:
+                e = np.int64(down_edge[down[i] + pick])
+                j = np.int64(first[e])
+            else:
+                e = np.int64(up[i] + pick - lower)
+                j = np.int64(second[e])
+            if stage[j] >= 2 or not grown_up[j]:
+                continue
+            if uniform(key_dares, address) < strength[e]:
+                asked[k] = j
+                asker[k] = i
+                tie[k] = strength[e]
+                k += 1
+    return asked[:k], asker[:k], tie[:k]

@@ -1,0 +1,73 @@
+"""What one occasion gives a tie: opening strength and trust, by what brought two people together.
+
+Strength is in [0, 1]; a further occasion adds the same share of what is missing. A casual friendship takes some 50 hours together, a
+friendship 90, a good one 200 (Hall 2019, J. Social and Personal Relationships 36:1278-1296), so that no single occasion opens more
+than a weak tie. This is a rule that all mechanisms which propose ties share.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simcomunita.configuration import Parameters, quantity
+from simcomunita.network import FormedBy
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+    from simcomunita.mechanisms import ModelParameters
+
+
+def _opening(default: float) -> float:
+    value: float = quantity(
+        default,
+        low=default * 0.6,
+        high=min(default * 1.5, 1.0),
+        unit="strength",
+        source="Hall (2019), JSPR 36:1278, for the order; size is an assumption",
+        least=0,
+        most=1,
+    )
+    return value
+
+
+class WeavingParameters(Parameters):
+    """The strength with which ties open."""
+
+    neighbourhood: float = _opening(0.2)
+    """Neighbours who meet."""
+    school: float = _opening(0.25)
+    """Pupils or parents of a class."""
+    work: float = _opening(0.25)
+    """Colleagues."""
+    association: float = _opening(0.25)
+    """Members of an association."""
+    closure: float = _opening(0.25)
+    """Friends of friends."""
+    group: float = _opening(0.3)
+    """People who get talking at a lab."""
+    citizen: float = _opening(0.25)
+    """People whom an active citizen introduces."""
+    facilitator: float = _opening(0.25)
+    """People whom a facilitator introduces."""
+    trust: float = quantity(0.3, low=0.1, high=0.5, unit="trust", source="assumption", least=0, most=1)
+    """Trust with which any tie opens."""
+
+    def by_what_formed(self) -> np.ndarray:
+        """float32 (len(FormedBy)); kin ties open at full strength."""
+        return np.array(
+            [getattr(self, former.name.lower(), 1.0) for former in FormedBy], np.float32
+        )
+
+
+def weave(community: Community, parameters: ModelParameters) -> None:
+    """Drop what dissolved, weave in what was proposed."""
+    p = parameters.weaving
+    community.ties.weave(
+        community.proposals,
+        p.by_what_formed(),
+        np.full(len(FormedBy), p.trust, np.float32),
+        community.month,
+    )
+    community.proposals = []

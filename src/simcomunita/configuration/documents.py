@@ -40,10 +40,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of a file."""
+    """A line of a file, and the key path there."""
 
     source: Source
     line: int | None
+    at: KeyPath = ()
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,17 @@ class Document:
     """Where values were left out because they could not be read; nothing more needs to be said of them."""
 
     def place(self, at: KeyPath = ()) -> Place:
-        """Return where a key path stands."""
-        for end in range(len(at), 0, -1):
+        """Return where a key path stands, in its own file (which may be one that this one includes)."""
+        for end in range(len(at), -1, -1):
             if at[:end] in self.places:
-                return self.places[at[:end]]
-        return self.places.get((), Place(self.source, None))
+                place = self.places[at[:end]]
+                return Place(place.source, place.line, (*place.at, *at[end:]))
+        return Place(self.source, None, at)
 
     def problem(self, at: KeyPath, message: str) -> Problem:
         """Make a problem of what stands at a key path."""
         place = self.place(at)
-        return Problem(place.source.shown, place.line, written(at), message)
+        return Problem(place.source.shown, place.line, written(place.at), message)
 
     def value(self, at: KeyPath) -> Any:
         """Return what stands at a key path, or ``None``."""
@@ -289,7 +291,7 @@ class _Construction:
         self._full = False
 
     def build(self, node: yaml.Node, at: KeyPath) -> Any:
-        self.places.setdefault(at, Place(self.source, node.start_mark.line + 1))
+        self.places.setdefault(at, Place(self.source, node.start_mark.line + 1, at))
         self._nodes += 1
         if self._nodes > MOST_NODES or id(node) in self._open:
             self._refuse_alias(node, at)
@@ -329,7 +331,7 @@ class _Construction:
                 self._tell(line, at, "a key is empty; expected a word before the colon.")
             else:
                 first[name] = line
-                self.places[here] = Place(self.source, line)
+                self.places[here] = Place(self.source, line, here)
                 yield name, self.build(value, here)
 
     def _scalar(self, node: yaml.ScalarNode, at: KeyPath) -> Any:

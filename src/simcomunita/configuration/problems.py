@@ -7,8 +7,7 @@ collects problems instead of stopping at the first, and raises them together as 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 SHOWN = 60
@@ -85,13 +84,9 @@ class Problems:
         """Note one problem."""
         self.found.append(Problem(str(file), line, key, message))
 
-    @contextmanager
-    def gathering(self) -> Iterator[None]:
-        """Note the problems of a :class:`ConfigurationError` raised inside, and go on."""
-        try:
-            yield
-        except ConfigurationError as error:
-            self.found.extend(error.problems)
+    def gathering(self) -> Gathering:
+        """Note the problems of a :class:`ConfigurationError` raised inside a ``with``, and go on after it."""
+        return Gathering(self)
 
     def settle(self) -> None:
         """Raise all that was found.
@@ -103,6 +98,22 @@ class Problems:
         """
         if self.found:
             raise ConfigurationError(self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """See :meth:`Problems.gathering`."""
+
+    into: Problems
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, ConfigurationError):
+            return False
+        self.into.found.extend(error.problems)
+        return True
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -1,0 +1,296 @@
+"""Putting a configuration together from several files, and keeping it inside its folder.
+
+A file may name others: a scenario its territory, its policies, its costs, and any file those that it
+includes. Names are relative to the file that gives them. After all links are followed they must lie
+inside the configuration's root: the nearest folder above the first file that is called ``configs`` or,
+where there is none, the first file's own folder.
+
+``include: [other.yaml]`` reads other files first: mappings are merged key by key and what is written
+later wins, the file's own keys last; lists of policies are joined; any other value is replaced.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from simcomunita.configuration import (
+    ConfigurationError,
+    Document,
+    KeyPath,
+    Place,
+    Problems,
+    Source,
+    nearest,
+    read_yaml,
+    shown,
+)
+
+MOST_INCLUDES_DEEP = 8
+MOST_FILES = 200
+
+SHIPPED_FOLDERS = ("studies", "scenarios", "policies", "parameters", "costs", "territories")
+
+JOINED = "policies"
+"""The one list that includes join instead of replacing it."""
+
+
+def shipped_root() -> Path | None:
+    """Return the folder of the configurations that come with the package; ``None`` if there is none."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "configs", package.parents[1] / "configs"):
+        if folder.is_dir():
+            return folder
+    return None
+
+
+def find(path: str | Path, folders: tuple[str, ...] = SHIPPED_FOLDERS) -> Source:
+    """Find what a user named: a file or folder or, where there is none, a configuration that comes with
+    the package.
+
+    ``facilitators_8_vs_0`` finds ``configs/studies/facilitators_8_vs_0.yaml``, wherever the package is
+    installed.
+
+    Parameters
+    ----------
+    folders
+        The folders of shipped configurations to look in.
+
+    Raises
+    ------
+    ConfigurationError
+        If nothing of that name is found.
+    """
+    named = Path(path)
+    if _exists(named):
+        return Source(str(path), named)
+    found = _shipped(named, folders)
+    if found is not None:
+        return Source(str(found), found)
+    if named.parent == Path() and named.suffix not in (".yaml", ".yml"):
+        close = nearest(named.name, _shipped_names(folders))
+        hint = f' Did you mean "{close}"?' if close else ""
+        message = f"there is no such file, and no configuration of that name comes with the package.{hint}"
+        raise ConfigurationError.of(_printable(path), message)
+    return Source(_printable(path), named)  # reading it says that it is missing, and what is beside it
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists() or path.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
+def _printable(path: str | Path) -> str:
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
+
+
+def _shipped(named: Path, folders: tuple[str, ...]) -> Path | None:
+    root = shipped_root()
+    parts = named.parts[1:] if named.parts[:1] == ("configs",) else named.parts
+    if root is None or named.is_absolute() or ".." in parts or not 1 <= len(parts) <= 2 or "\0" in str(named):
+        return None
+    inside = [Path(*parts)] if len(parts) == 2 else [Path(folder, *parts) for folder in folders]
+    if inside[0].parts[0] not in folders:
+        return None
+    for place in inside:
+        for candidate in (root / place, root / f"{place}.yaml"):
+            if _exists(candidate):
+                return candidate
+    return None
+
+
+def _shipped_names(folders: tuple[str, ...]) -> list[str]:
+    root = shipped_root()
+    if root is None:
+        return []
+    return sorted(
+        entry.stem for folder in folders if (root / folder).is_dir() for entry in (root / folder).iterdir()
+    )
+
+
+@dataclass
+class Library:
+    """The files that one configuration may read, and what was found wrong while reading them."""
+
+    root: Path
+    """Real path of the folder that no file may lie outside of."""
+    found: Problems = field(default_factory=Problems)
+    _files_read: int = 0
+
+    @classmethod
+    def around(cls, top: Source) -> Library:
+        """Make the library of a configuration's first file."""
+        real = top.path.resolve()
+        folder = next((parent for parent in real.parents if parent.name == "configs"), real.parent)
+        return cls(folder)
+
+    def tell(self, document: Document, at: KeyPath, message: str) -> None:
+        """Note a problem of what stands at a key path."""
+        self.found.found.append(document.problem(at, message))
+
+    def locate(self, document: Document, at: KeyPath) -> Source | None:
+        """Find the file that a document names at a key path; ``None``, with the problem noted, if it may
+        not be read.
+
+        Whether the file exists is not looked at.
+        """
+        named = document.value(at)
+        place = document.place(at)
+        problem = self._wrong_with(named)
+        if problem is None:
+            path = place.source.path.resolve().parent / named
+            try:
+                real = path.resolve()
+            except (OSError, RuntimeError):  # RuntimeError: before Python 3.13, links that lead to themselves
+                problem = f"{shown(named)} is a link that leads to itself."
+            else:
+                if real.is_relative_to(self.root):
+                    beside = os.path.join(os.path.dirname(place.source.shown), named)  # noqa: PTH118, PTH120
+                    return Source(os.path.normpath(beside), real)
+                problem = (
+                    f"{shown(named)} leads outside the configuration's folder; "
+                    f'expected something inside "{self.root.name}".'
+                )
+        self.tell(document, at, problem)
+        return None
+
+    @staticmethod
+    def _wrong_with(named: Any) -> str | None:
+        if not isinstance(named, str) or not named.strip():
+            return f"{shown(named)} is no file name; expected the path of a file, relative to this one."
+        if not named.isprintable():
+            return f"{shown(named)} is no file name: it holds control characters."
+        if len(named) > 1000:
+            return "a file name of more than 1,000 characters; expected the path of a file."
+        return None
+
+    def read(self, source: Source) -> Document | None:
+        """Read a YAML file with all that it includes; ``None``, with the problem noted, if it cannot be."""
+        with self.found.gathering():
+            return self._read(source, ())
+        return None
+
+    def read_named(self, document: Document, at: KeyPath) -> Document | None:
+        """Read the YAML file that a document names; a missing file is a problem of the line that names it."""
+        source = self.locate(document, at)
+        if source is None:
+            return None
+        if not _exists(source.path):
+            self._missing(document, at, source)
+            return None
+        return self.read(source)
+
+    def _missing(self, document: Document, at: KeyPath, source: Source) -> None:
+        try:
+            beside = [entry.name for entry in os.scandir(source.path.parent)]
+        except OSError:
+            beside = []
+        close = nearest(source.path.name, beside)
+        hint = f' Did you mean "{close}"?' if close else ""
+        message = f"there is no file {shown(source.shown)}; names are relative to this file.{hint}"
+        self.tell(document, at, message)
+
+    def _read(self, source: Source, above: tuple[Source, ...]) -> Document:
+        self._files_read += 1
+        if self._files_read > MOST_FILES:
+            message = f"the configuration is made of more than {MOST_FILES} files; that many are refused."
+            raise ConfigurationError.of(source.shown, message)
+        document = read_yaml(source, self.found)
+        if not isinstance(document.data, dict) or "include" not in document.data:
+            return document
+        chain = (*above, source)
+        parts = []
+        for at in _included(document, self.found):
+            part = self._include(document, at, chain)
+            if part is not None:
+                parts.append(part)
+        own = {key: value for key, value in document.data.items() if key != "include"}
+        return merged([*parts, Document(source, own, document.places, document.refused)])
+
+    def _include(self, document: Document, at: KeyPath, chain: tuple[Source, ...]) -> Document | None:
+        source = self.locate(document, at)
+        if source is None:
+            return None
+        if any(source.path == other.path.resolve() for other in chain):
+            names = " -> ".join(Path(s.shown).name for s in (*chain, source))
+            self.tell(document, at, f"files include each other in a circle: {names}.")
+        elif len(chain) > MOST_INCLUDES_DEEP:
+            message = f"includes are nested more than {MOST_INCLUDES_DEEP} deep; that many are refused."
+            self.tell(document, at, message)
+        elif not _exists(source.path):
+            self._missing(document, at, source)
+        else:
+            part = self._read(source, chain)
+            if isinstance(part.data, dict):
+                return part
+            message = f"{shown(source.shown)} holds {shown(part.data)}; expected a mapping (key: value)."
+            self.tell(document, at, message)
+        return None
+
+
+def _included(document: Document, found: Problems) -> list[KeyPath]:
+    """Return the key paths of the names of included files."""
+    value = document.data["include"]
+    if isinstance(value, str):
+        return [("include",)]
+    if isinstance(value, list):
+        return [("include", i) for i in range(len(value))]
+    if ("include",) not in document.refused:
+        message = f"{shown(value)} cannot be included; expected a file name or a list of file names."
+        found.found.append(document.problem(("include",), message))
+    return []
+
+
+def merged(parts: list[Document]) -> Document:
+    """Merge documents that hold mappings: later ones win, every value keeps the place where it stands."""
+    data: dict[str, Any] = {}
+    places: dict[KeyPath, Place] = {}
+    refused: set[KeyPath] = set()
+    for part in parts:
+        shift = len(data[JOINED]) if _joins(data, part.data) else 0
+        moved = {at: _shifted(at, shift) for at in (*part.places, *part.refused)}
+        for at in list(places):
+            if _replaced(at, data, part.data) and not (shift and at[0] == JOINED):
+                del places[at]
+        places.update({moved[at]: place for at, place in part.places.items()})
+        refused.update(moved[at] for at in part.refused)
+        data = _merge(data, part.data)
+    return Document(parts[-1].source, data, places, frozenset(refused))
+
+
+def _joins(below: dict[str, Any], above: dict[str, Any]) -> bool:
+    return isinstance(below.get(JOINED), list) and isinstance(above.get(JOINED), list)
+
+
+def _shifted(at: KeyPath, shift: int) -> KeyPath:
+    if shift and len(at) > 1 and at[0] == JOINED and isinstance(at[1], int):
+        return (at[0], at[1] + shift, *at[2:])
+    return at
+
+
+def _replaced(at: KeyPath, below: Any, above: Any) -> bool:
+    """Whether what stands at a key path of ``below`` is replaced by something in ``above``."""
+    for step in at:
+        if not isinstance(above, dict) or step not in above:
+            return False
+        below, above = below[step], above[step]
+        if not (isinstance(below, dict) and isinstance(above, dict)):
+            return True
+    return False
+
+
+def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    result = dict(below)
+    for key, value in above.items():
+        old = result.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            result[key] = _merge(old, value)
+        elif key == JOINED and isinstance(old, list) and isinstance(value, list):
+            result[key] = [*old, *value]
+        else:
+            result[key] = value
+    return result

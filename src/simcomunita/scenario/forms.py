@@ -1,0 +1,143 @@
+"""What may be written in a scenario and in a study: the keys, and what belongs there."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from simcomunita.configuration import Expected, Many, Parameters, did_you_mean, shown
+from simcomunita.months import month_name
+from simcomunita.policy.levers import Month, Name
+
+MOST_MONTHS = 600
+MOST_RUNS = 20_000
+MOST_RESIDENTS = 2_000_000
+
+
+class Words(Parameters):
+    """A sentence in both languages."""
+
+    en: str = Field(min_length=1, max_length=500)
+    it: str = Field(min_length=1, max_length=500)
+
+
+def _in_both_languages(value: Any) -> Any:
+    return {"en": value, "it": value} if isinstance(value, str) else value
+
+
+def _kinds(text: str, *kinds: type) -> tuple[BeforeValidator, Expected]:
+    """Make the check that something is of one of several kinds, which are looked into later."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, kinds):
+            raise PydanticCustomError(
+                "kinds", "{said} is not valid here; expected {text}.", {"said": shown(value), "text": text}
+            )
+        return value
+
+    return BeforeValidator(check), Expected(text)
+
+
+_FILE, _FILE_SAID = _kinds("the path of a file or folder", str)
+_POLICY, _POLICY_SAID = _kinds(
+    "a policy: the path of a file, or its keys (name, from, until, ...)", str, dict
+)
+_VALUES, _VALUES_SAID = _kinds(
+    "a mapping (mechanism: {parameter: value}), a file, or a list of these", dict, str, list
+)
+
+FileName = Annotated[str, _FILE, _FILE_SAID]
+Policies = Many[Annotated[Any, _POLICY, _POLICY_SAID]]
+Phrase = Annotated[Words, BeforeValidator(_in_both_languages)]
+
+
+class ScenarioForm(Parameters):
+    """A scenario as it is written."""
+
+    name: Name
+    territory: FileName
+    start: Month
+    end: Month
+    costs: FileName
+    parameters: Annotated[Any, _VALUES, _VALUES_SAID] = Field(default_factory=dict)
+    mechanisms: dict[str, bool] = Field(default_factory=dict)
+    policies: Policies = ()
+
+    @field_validator("end")
+    @classmethod
+    def _ends_after_it_starts(cls, end: int, info: ValidationInfo) -> int:
+        start = info.data.get("start")
+        if start is not None and end < start:
+            raise _before(end, "end", start, "start")
+        if start is not None and end - start >= MOST_MONTHS:
+            raise _too_long(end - start + 1)
+        return end
+
+
+class BranchForm(Parameters):
+    """One future of a study as it is written."""
+
+    label: Phrase | None = None
+    policies: Policies
+
+
+class StudyForm(Parameters):
+    """A study as it is written."""
+
+    name: Name
+    question: Phrase
+    history: FileName
+    branch_at: Month
+    until: Month
+    baseline: str
+    scenarios: Annotated[dict[Name, BranchForm], Field(min_length=2)]
+    seeds: int = Field(20, ge=1, le=MOST_RUNS)
+    headline: Many[str] = ()
+
+    @field_validator("until")
+    @classmethod
+    def _ends_after_it_branches(cls, until: int, info: ValidationInfo) -> int:
+        branch_at = info.data.get("branch_at")
+        if branch_at is not None and until < branch_at:
+            raise _before(until, "until", branch_at, "branch_at")
+        return until
+
+    @field_validator("seeds")
+    @classmethod
+    def _not_too_many_runs(cls, seeds: int, info: ValidationInfo) -> int:
+        runs = seeds * len(info.data.get("scenarios", ()))
+        if runs > MOST_RUNS:
+            raise PydanticCustomError(
+                "runs",
+                "{seeds} seeds in every scenario make {runs} runs; expected at most {most}.",
+                {"seeds": f"{seeds:,}", "runs": f"{runs:,}", "most": f"{MOST_RUNS:,}"},
+            )
+        return seeds
+
+
+def unknown(name: str, known: list[str], what: str) -> str:
+    """Say that a name is not among those known."""
+    return f"{shown(name)} is no {what}. {did_you_mean(name, known)}"
+
+
+def _before(later: int, later_key: str, earlier: int, earlier_key: str) -> PydanticCustomError:
+    return PydanticCustomError(
+        "order",
+        '"{later_key}" is {later}, before "{earlier_key}" ({earlier}); expected {earlier} or later.',
+        {
+            "later_key": later_key,
+            "later": month_name(later),
+            "earlier_key": earlier_key,
+            "earlier": month_name(earlier),
+        },
+    )
+
+
+def _too_long(months: int) -> PydanticCustomError:
+    return PydanticCustomError(
+        "months",
+        "{months} months from start to end; expected at most {most}.",
+        {"months": f"{months:,}", "most": MOST_MONTHS},
+    )

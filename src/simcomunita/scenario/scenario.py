@@ -1,0 +1,120 @@
+"""What a run needs, frozen: a scenario; and what a comparison needs: a study."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simcomunita.policy import CostBook, Policy
+from simcomunita.scenario.forms import Words
+
+if TYPE_CHECKING:
+    from simcomunita.mechanisms import ModelParameters
+    from simcomunita.territory import Territory
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A territory, two dates, parameters, policies and prices: all that decides a run but its seed."""
+
+    name: str
+    territory: Territory
+    start: int
+    """First month, as a month number (:mod:`simcomunita.months`)."""
+    end: int
+    """Last month, included."""
+    parameters: ModelParameters
+    policies: tuple[Policy, ...]
+    costs: CostBook
+
+    @property
+    def months(self) -> int:
+        """Number of months from start to end."""
+        return self.end - self.start + 1
+
+    @cached_property
+    def configuration_hash(self) -> str:
+        """SHA-256 (64 hexadecimal digits) of everything that decides a result; names and sources do not."""
+        return fingerprint(
+            {
+                "territory": self.territory.content_hash,
+                "dates": [self.start, self.end],
+                "parameters": self.parameters.model_dump(mode="json"),
+                "policies": [_acting(policy) for policy in self.policies],
+                "costs": _prices(self.costs),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One of the futures that a study compares."""
+
+    name: str
+    policies: tuple[Policy, ...]
+    label: Words
+    """How tables and pictures call it."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """One shared history, and the futures that branch off it."""
+
+    name: str
+    question: Words
+    history: Scenario
+    """The past, from its start to the month before :attr:`branch_at`."""
+    branch_at: int
+    """First month in which the futures differ."""
+    until: int
+    """Last month, included."""
+    baseline: str
+    """The future that the others are compared with."""
+    scenarios: dict[str, Branch]
+    seeds: int
+    """How many seeds are run, each in every future."""
+    headline: tuple[str, ...]
+    """The measures that come first; empty for the usual ones."""
+
+    @property
+    def months(self) -> int:
+        """Number of months from the start of the history to the end of the futures."""
+        return self.until - self.history.start + 1
+
+    @cached_property
+    def configuration_hash(self) -> str:
+        """SHA-256 (64 hexadecimal digits) of everything that decides a result but the seeds."""
+        return fingerprint(
+            {
+                "history": self.history.configuration_hash,
+                "dates": [self.branch_at, self.until],
+                "baseline": self.baseline,
+                "scenarios": {
+                    name: [_acting(policy) for policy in branch.policies]
+                    for name, branch in self.scenarios.items()
+                },
+            }
+        )
+
+
+def _acting(policy: Policy) -> dict[str, Any]:
+    return policy.model_dump(mode="json", exclude={"name"})
+
+
+def _prices(book: CostBook) -> dict[str, Any]:
+    return {name: item["value"] for name, item in book.model_dump().items() if isinstance(item, dict)}
+
+
+def fingerprint(content: Any) -> str:
+    """Return the SHA-256 of a value's canonical JSON: sorted keys, shortest exact numbers, no spaces.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If something in it has no place in JSON.
+    """
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()

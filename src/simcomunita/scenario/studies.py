@@ -1,0 +1,107 @@
+"""The parts of a study: a history, and the futures that branch off it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simcomunita.configuration import Document, KeyPath, Problems, read_as, shown
+from simcomunita.months import month_name
+from simcomunita.policy.levers import Surroundings
+from simcomunita.scenario.composing import Library
+from simcomunita.scenario.forms import MOST_MONTHS, BranchForm, StudyForm, Words, unknown
+from simcomunita.scenario.parts import month_at, read_policies, read_scenario
+from simcomunita.scenario.scenario import Branch, Scenario, Study
+
+
+def measures() -> list[str]:
+    """Return the names of all measures."""
+    from simcomunita.outcomes import MEASURES
+
+    return list(MEASURES)
+
+
+def read_study(document: Document, library: Library) -> Study | None:
+    """Read a study; ``None``, with the problems noted, if anything is wrong with it."""
+    form = read_as(StudyForm, document, library.found)
+    history = _history(document, library)
+    branch_at, until = month_at(document, ("branch_at",)), month_at(document, ("until",))
+    if history is not None:
+        _check_dates(history, branch_at, until, document, library)
+    dates_fit = branch_at is not None and until is not None and branch_at <= until
+    around = Surroundings(
+        history.territory.names if history else None,
+        branch_at if dates_fit else None,
+        until if dates_fit else None,
+    )
+    branches: dict[str, Branch | None] = {}
+    scenarios = document.value(("scenarios",))
+    for name in scenarios if isinstance(scenarios, dict) else ():
+        branches[name] = _branch(name, document, library, around)
+    _check_baseline(document, list(branches), library)
+    _check_headline(document, library)
+    whole = {name: branch for name, branch in branches.items() if branch is not None}
+    if form is None or history is None or len(whole) < len(branches):
+        return None
+    return Study(
+        form.name,
+        form.question,
+        replace(history, end=form.branch_at - 1),
+        form.branch_at,
+        form.until,
+        form.baseline,
+        whole,
+        form.seeds,
+        form.headline,
+    )
+
+
+def _history(document: Document, library: Library) -> Scenario | None:
+    if not isinstance(document.value(("history",)), str):
+        return None
+    own = library.read_named(document, ("history",))
+    return read_scenario(own, library) if own else None
+
+
+def _branch(name: str, document: Document, library: Library, around: Surroundings) -> Branch | None:
+    at: KeyPath = ("scenarios", name)
+    if not isinstance(document.value(at), dict):
+        return None  # the form has said so
+    policies = read_policies(document, (*at, "policies"), library, around)
+    said_already = Problems()  # by the form of the whole study
+    form = read_as(BranchForm, document, said_already, at)
+    if form is None or policies is None:
+        return None
+    return Branch(name, policies, form.label or Words(en=name, it=name))
+
+
+def _check_dates(
+    history: Scenario, branch_at: int | None, until: int | None, document: Document, library: Library
+) -> None:
+    if branch_at is not None and branch_at <= history.start:
+        message = (
+            f'"branch_at" is {month_name(branch_at)}, but the history starts in {month_name(history.start)}; '
+            f"expected {month_name(history.start + 1)} or later."
+        )
+        library.tell(document, ("branch_at",), message)
+    if until is not None and until - history.start >= MOST_MONTHS:
+        message = f"{until - history.start + 1:,} months from start to end; expected at most {MOST_MONTHS}."
+        library.tell(document, ("until",), message)
+
+
+def _check_baseline(document: Document, scenarios: list[str], library: Library) -> None:
+    baseline = document.value(("baseline",))
+    if isinstance(baseline, str) and scenarios and baseline not in scenarios:
+        message = unknown(baseline, scenarios, "scenario of this study")
+        library.tell(document, ("baseline",), message)
+
+
+def _check_headline(document: Document, library: Library) -> None:
+    headline = document.value(("headline",))
+    known = measures() if isinstance(headline, list) and headline else []
+    for i, measure in enumerate(headline if isinstance(headline, list) else ()):
+        if isinstance(measure, str) and measure not in known:
+            message = unknown(measure, known, "measure")
+            library.tell(document, ("headline", i), message)
+        elif headline.index(measure) < i:
+            message = f"{shown(measure)} is given twice; keep one."
+            library.tell(document, ("headline", i), message)

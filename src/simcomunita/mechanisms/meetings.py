@@ -133,6 +133,7 @@ def _meet(
     group.meetings += 1
     ledger = community.ledger
     ledger.count("labs_held", 1)
+    ledger.count("labs_supported", int(group.hours > 0))
     ledger.count("participations", len(everybody))
     ledger.count("vulnerable_participations", int(community.population.vulnerable[everybody].sum()))
     near = community.places.neighbourhood == group.neighbourhood

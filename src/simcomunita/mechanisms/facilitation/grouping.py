@@ -30,6 +30,7 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
     p = parameters.facilitation
     left = hours
     supported = 0
+    _adopt(facilitator, community)
     for group in sorted(community.groups, key=lambda g: (g.shape, g.number)):
         if group.accompanied_by != facilitator.post.ordinal:
             continue
@@ -49,6 +50,17 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
         supported += 1
         turn += 1
     facilitator.note("run_groups", hours, supported * p.worth_of_lab)
+
+
+def _adopt(facilitator: Facilitator, community: Community) -> None:
+    """Look after groups of the catchment that nobody accompanies, where somebody on the map belongs to them."""
+    for group in community.groups:
+        if (
+            group.accompanied_by < 0
+            and group.municipality in facilitator.catchment
+            and facilitator.known[group.members].any()
+        ):
+            group.accompanied_by = facilitator.post.ordinal
 
 
 def _needed(

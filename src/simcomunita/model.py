@@ -1,0 +1,210 @@
+"""The model: a month, and how months follow each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.community import Community
+from simcomunita.mechanisms import MONTH
+from simcomunita.mechanisms.relational_time import take_stock
+from simcomunita.mechanisms.weaving import weave
+from simcomunita.months import month_name, parse_month
+from simcomunita.outcomes import Ledger, measure
+from simcomunita.policy import Calendar, Policy
+from simcomunita.randomness import Chance
+from simcomunita.territory.population import Population
+
+if TYPE_CHECKING:
+    import networkx
+
+    from simcomunita.scenario import Scenario
+
+
+class CommunityModel(Community):
+    """A territory's community, month by month.
+
+    Each month, in this order:
+
+    1. ``mobility``      households move in and out, and their ties do not move with them
+    2. ``shocks``        jobs are lost, people die or leave; ties absorb it or it becomes a crisis
+    3. ``erosion``       ties that nobody renews weaken and dissolve
+    4. ``facilitation``  facilitators spend their hours: casework, map, hook, run groups, connect, document, evaluate
+    5. ``meetings``      groups meet; people get to know each other, learn, leave
+    6. ``spreading``     participants ask along their ties, people walk in, people climb the ladder
+    7. ``commitment``    people learn, rest, tire and step down
+    8. ``encounters``    people who share a focus meet
+    9. ``closure``       friends of friends meet
+    10. ``brokerage``    active citizens introduce people who are far apart
+
+    Before the first, everybody's relational time is taken stock of; after the last, the ties that were proposed are
+    woven in, the money is counted and the month is closed. A mechanism that is switched off is skipped.
+
+    Parameters
+    ----------
+    scenario
+        Territory, parameters, dates, policies and cost book.
+    seed
+        All chance of the run follows from it.
+    scale
+        Share of the territory's people (and of staff hours, organisations and money) that is simulated.
+    population
+        A population grown before with this seed and scale, to be shared.
+
+    Raises
+    ------
+    ValueError
+        If the population was grown with another seed or scale.
+    """
+
+    def __init__(
+        self, scenario: Scenario, seed: int = 1, scale: float = 1.0, population: Population | None = None
+    ) -> None:
+        if population is None:
+            from simcomunita.territory import grow
+
+            population = grow(scenario.territory, seed, scale)
+        if (population.seed, population.scale) != (seed, scale):
+            raise ValueError(
+                f"the population was grown with seed {population.seed} and scale {population.scale}, "
+                f"not {seed} and {scale}"
+            )
+        super().__init__(population, Chance(seed), month=scenario.start - 1)
+        self.setting = scenario
+        self.name = scenario.name
+        self.seed = seed
+        self.policies: tuple[Policy, ...] = tuple(scenario.policies)
+        self.calendar = Calendar(self.policies)
+        self.levers = self.calendar.in_force(self.month)
+        self.ledger = Ledger()
+
+    # -- the month ----------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Live the next month."""
+        self.month += 1
+        self.levers = self.calendar.in_force(self.month)
+        labs_before = self.ledger.totals["labs_supported"]
+        parameters = self.setting.parameters
+        take_stock(self, parameters)
+        for name, mechanism in MONTH.items():
+            if getattr(parameters, name).on:
+                mechanism(self, parameters)
+        weave(self, parameters)
+        self._count_money(int(self.ledger.totals["labs_supported"] - labs_before))
+        self.ledger.close(self.month, measure(self))
+
+    def _count_money(self, labs: int) -> None:
+        costs = self.setting.costs.monthly(self.levers, labs, self.population.scale)
+        for item, euro in costs.items():
+            self.ledger.count(f"euro_{item}", euro)
+            self.ledger.count("cost_euro", euro)
+
+    # -- months ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def date(self) -> str:
+        """The last month that was lived, as YYYY-MM."""
+        return month_name(self.month)
+
+    def advance_to(self, month: str | int) -> Self:
+        """Live every month through this one.
+
+        Raises
+        ------
+        ValueError
+            If it is no month, or lies in the past.
+        """
+        last = parse_month(month) if isinstance(month, str) else month
+        if last < self.month:
+            raise ValueError(f"{month_name(last)} is past; the model stands at the end of {self.date}")
+        while self.month < last:
+            self.step()
+        return self
+
+    def run(self) -> Self:
+        """Live every month through the scenario's last."""
+        return self.advance_to(self.setting.end)
+
+    # -- branch and keep --------------------------------------------------------------------------------------------------
+
+    def branch(self, policies: Policy | Sequence[Policy] = (), name: str | None = None) -> CommunityModel:
+        """The same past with a future of its own; this model can go on independently.
+
+        Parameters
+        ----------
+        policies
+            In force from now on, besides those of the scenario, each during its own dates.
+        name
+            What the branch is called.
+        """
+        from simcomunita.snapshot import remember, restore
+
+        added = (policies,) if isinstance(policies, Policy) else tuple(policies)
+        twin = CommunityModel(self.setting, self.seed, self.population.scale, self.population)
+        restore(twin, remember(self))
+        twin.name = name or self.name
+        twin.policies = self.policies + added
+        twin.calendar = Calendar(twin.policies)
+        return twin
+
+    def keep(self, path: Path | str) -> None:
+        """Write everything to a file, from which `resume` takes the run up again bit for bit."""
+        from simcomunita.snapshot import keep
+
+        keep(self, Path(path))
+
+    @classmethod
+    def resume(cls, path: Path | str, scenario: Scenario) -> CommunityModel:
+        """Take up a run that was kept.
+
+        Raises
+        ------
+        ValueError
+            If the file was written by another version, for another configuration, or is damaged.
+        """
+        from simcomunita.snapshot import take_up
+
+        return take_up(Path(path), scenario)
+
+    # -- what comes out ---------------------------------------------------------------------------------------------------
+
+    def series(self) -> dict[str, NDArray[Any]]:
+        """A column a measure (see ``outcomes.MEASURES``), an entry a month lived; ``month`` is YYYY-MM."""
+        return self.ledger.series()
+
+    def outcomes(self) -> dict[str, float]:
+        """The measures at the end of the last month lived; empty before the first."""
+        return dict(self.ledger.rows[-1]) if self.ledger.rows else {}
+
+    def costs(self) -> dict[str, float]:
+        """Euro by item of the cost book since the start."""
+        return {
+            name.removeprefix("euro_"): euro
+            for name, euro in self.ledger.totals.items()
+            if name.startswith("euro_")
+        }
+
+    def to_networkx(self) -> networkx.Graph:
+        """The ties as a NetworkX graph, with citizens' attributes on nodes and the ties' on edges."""
+        from simcomunita.network.exchange import to_networkx
+
+        p, c = self.population, self.citizens
+        names = np.array(p.municipalities)
+        return to_networkx(
+            self.ties,
+            {
+                "municipality": names[p.municipality],
+                "neighbourhood": p.neighbourhood,
+                "age": p.age,
+                "origin": p.origin,
+                "vulnerable": p.vulnerable,
+                "stage": c.stage,
+                "competence": c.competence,
+                "taken_on": c.taken_on >= 0,
+            },
+        )

@@ -123,7 +123,9 @@ def _open(path: str | Path, wanted: Kind) -> tuple[Library, Document]:
 
 
 def _unrecognised(document: Document) -> str:
-    if not isinstance(document.data, dict):
+    if isinstance(document.data, str):
+        said = "this is text without keys"
+    elif not isinstance(document.data, dict):
         said = f"this is {shown(document.data)}"
     elif document.data:
         said = f"its keys are {', '.join(shown(key) for key in list(document.data)[:5])}"

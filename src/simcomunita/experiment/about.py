@@ -1,0 +1,106 @@
+"""What a comparison is about: the few facts of a study that tables, sentences and pictures need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from simcomunita.experiment.plan import Identity, Plan
+from simcomunita.experiment.wording import Language, words
+
+
+@dataclass(frozen=True, slots=True)
+class Funded:
+    """A policy on the time line."""
+
+    name: str
+    scenario: str
+    """Empty for the shared history."""
+    start: int
+    until: int
+
+
+@dataclass(frozen=True)
+class About:
+    """Plain facts, so that they can stand in a file.
+
+    Attributes
+    ----------
+    labels
+        How each scenario is called, by language; in the study's order.
+    start, branch_at, until
+        Month numbers: the history's first, the first in which the scenarios differ, the last.
+    residents
+        Of the territory, before scaling.
+    funded
+        Policies in force, with their dates.
+    """
+
+    identity: Identity
+    question: Mapping[str, str]
+    territory: Mapping[str, str]
+    residents: int
+    labels: Mapping[str, Mapping[str, str]]
+    baseline: str
+    start: int
+    branch_at: int
+    until: int
+    headline: tuple[str, ...]
+    funded: tuple[Funded, ...] = ()
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        """Gather the facts of a plan."""
+        study = plan.study
+        futures = [("", study.history.policies)] + [(name, s.policies) for name, s in study.scenarios.items()]
+        return cls(
+            identity=plan.identity,
+            question=words(study.question),
+            territory=words(study.history.territory.label),
+            residents=study.history.territory.residents,
+            labels={name: words(scenario.label) for name, scenario in study.scenarios.items()},
+            baseline=study.baseline,
+            start=study.history.start,
+            branch_at=study.branch_at,
+            until=study.until,
+            headline=tuple(study.headline),
+            funded=tuple(
+                Funded(p.name, where, p.start, p.until) for where, policies in futures for p in policies
+            ),
+        )
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Names of all scenarios, in the study's order."""
+        return tuple(self.labels)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """Names of the scenarios that are compared with the baseline."""
+        return tuple(name for name in self.labels if name != self.baseline)
+
+    @property
+    def scale(self) -> float:
+        """Share of the residents that was simulated."""
+        return self.identity.scale
+
+    def label(self, scenario: str, lang: Language) -> str:
+        """How a scenario is called."""
+        return self.labels[scenario][lang]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for a file."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Self:
+        """Take it back from a file."""
+        return cls(
+            **{
+                **content,
+                "identity": Identity(**content["identity"]),
+                "headline": tuple(content["headline"]),
+                "funded": tuple(Funded(**funded) for funded in content["funded"]),
+            }
+        )

@@ -1,0 +1,148 @@
+"""One task: grow, live the shared history once, then follow every scenario from the same month."""
+
+from __future__ import annotations
+
+import pickle
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.configuration import ConfigurationError, Problem
+from simcomunita.experiment.plan import ExperimentError, Plan, Task
+from simcomunita.months import month_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from simcomunita.experiment.plan import Model
+
+SHARED_HISTORY = "shared history"
+"""Where a run failed, if before the scenarios parted."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One scenario of one task.
+
+    Attributes
+    ----------
+    series
+        ``month`` (YYYY-MM) and a float64 column a measure, an entry a month since the start of the history.
+    outcomes
+        The last month's values.
+    """
+
+    series: dict[str, NDArray[Any]]
+    outcomes: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Part:
+    """All runs of one task, by scenario in the study's order."""
+
+    task: Task
+    runs: dict[str, Run]
+    seconds: float
+    """Processor time, for the provenance; no result depends on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A task that did not finish. It ends no other."""
+
+    task: Task
+    where: str
+    """The scenario, or :data:`SHARED_HISTORY`."""
+    error: str
+    """The exception in one line."""
+    traceback: str
+    problems: tuple[Problem, ...] = ()
+    """Filled where the configuration is to blame: every other task would fail as well."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A plan on its way to other processes: pickled once, opened once in each."""
+
+    key: str
+    content: bytes
+
+    @classmethod
+    def of(cls, plan: Plan) -> Work:
+        """Pack a plan.
+
+        Raises
+        ------
+        ExperimentError
+            If the plan cannot be sent to another process.
+        """
+        bare = Plan(plan.study, (), plan.scale, plan.make_model)
+        try:
+            content = pickle.dumps(bare, protocol=pickle.HIGHEST_PROTOCOL)
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            raise ExperimentError(
+                f"the study or the function that makes a model cannot be sent to other processes ({error}); "
+                "use workers=1, or a function that can be imported."
+            ) from error
+        return cls(f"{plan.identity}", content)
+
+
+_opened: dict[str, Plan] = {}  # of this process: the one plan it works on
+
+
+def work_on(work: Work, task: Task) -> Part | Failure:
+    """Do one task in a process of an executor."""
+    if work.key not in _opened:
+        _opened.clear()
+        _opened[work.key] = pickle.loads(work.content)
+    return follow(_opened[work.key], task)
+
+
+def follow(plan: Plan, task: Task) -> Part | Failure:
+    """Do one task; whatever goes wrong inside it is returned, not raised."""
+    where = [SHARED_HISTORY]
+    started = time.process_time()
+    try:
+        runs = _branches(plan, task, where)
+    except ConfigurationError as error:
+        return Failure(task, where[0], str(error), traceback.format_exc(), error.problems)
+    except Exception as error:  # noqa: BLE001 - the record of a failing run is the point; the others go on
+        return Failure(task, where[0], said(error), traceback.format_exc())
+    return Part(task, runs, time.process_time() - started)
+
+
+def said(error: BaseException) -> str:
+    """Return an exception as one line."""
+    return " ".join(traceback.format_exception_only(error)[-1].split())
+
+
+def _branches(plan: Plan, task: Task, where: list[str]) -> dict[str, Run]:
+    study = plan.study
+    trunk = plan.make_model(study.history, task.seed, plan.scale)
+    if study.branch_at > study.history.start:
+        trunk.advance_to(month_name(study.branch_at - 1))
+    runs: dict[str, Run] = {}
+    for name, scenario in study.scenarios.items():
+        where[0] = name
+        branch = trunk.branch(scenario.policies, name=name)
+        branch.advance_to(month_name(study.until))
+        runs[name] = Run(_columns(branch), {k: float(v) for k, v in branch.outcomes().items()})
+        del branch  # one future in memory at a time
+    if len({tuple(run.series) for run in runs.values()}) > 1:
+        raise ValueError("the scenarios' series have different columns")
+    return runs
+
+
+def _columns(model: Model) -> dict[str, NDArray[Any]]:
+    given: Mapping[str, NDArray[Any]] = model.series()
+    columns: dict[str, NDArray[Any]] = {"month": np.asarray(given["month"], dtype=np.str_)}
+    for name, values in given.items():
+        if name != "month":
+            columns[name] = np.asarray(values, dtype=np.float64)
+            if columns[name].shape != columns["month"].shape:
+                raise ValueError(f"the series of {name} has another length than its months")
+    return columns

@@ -1,0 +1,417 @@
+"""Comparing scenarios pair by pair, in tables, sentences and pictures."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from simcomunita.experiment import wording
+from simcomunita.experiment.about import About
+from simcomunita.experiment.branching import Failure, Part
+from simcomunita.experiment.costing import cost_measure, yearly_costs
+from simcomunita.experiment.intervals import Difference, Price, paired_difference, price
+from simcomunita.experiment.parts import PartStore
+from simcomunita.experiment.plan import ExperimentError, Plan
+from simcomunita.experiment.running import Ensemble, run_plan
+from simcomunita.experiment.wording import Language, amount, label, month_text, number, text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from simcomunita.scenario import Study
+
+COLUMNS = (
+    "measure",
+    "unit",
+    "baseline",
+    "policy",
+    "mean_baseline",
+    "mean_policy",
+    "difference",
+    "ci_low",
+    "ci_high",
+    "pairs",
+    "probability_higher",
+)
+"""Columns of the comparison table, and of ``comparison.csv``."""
+
+RUN_KEYS = ("scenario", "seed", "draw")
+SERIES_KEYS = ("scenario", "seed", "draw", "month")
+USUAL_HEADLINE = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
+
+
+class RunsFailedError(RuntimeError):
+    """No run finished, so there is nothing to compare."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        self.failures = tuple(failures)
+        super().__init__(f"every run failed; the first ({failures[0].task}) with {failures[0].error}")
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What was run, and what the policies change against the baseline.
+
+    Attributes
+    ----------
+    about
+        The facts of the study.
+    runs
+        A row a run: scenario, seed, draw, final outcomes.
+    series
+        A row a run and month: scenario, seed, draw, month (YYYY-MM), a column a measure. Scenarios share the
+        rows before the branch.
+    failures
+        Seeds that did not finish; all their scenarios are left out.
+    made
+        How it was made (workers, seconds, ...), for the provenance.
+    """
+
+    about: About
+    runs: pd.DataFrame
+    series: pd.DataFrame
+    failures: tuple[Failure, ...] = ()
+    made: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ensemble: Ensemble) -> Self:
+        """Compare what came out of a plan.
+
+        Raises
+        ------
+        RunsFailedError
+            If no task finished.
+        """
+        if not ensemble.parts:
+            raise RunsFailedError(ensemble.failures)
+        about = About.of(ensemble.plan)
+        return cls(
+            about,
+            _run_table(about.scenarios, ensemble.parts),
+            _series_table(about.scenarios, ensemble.parts),
+            ensemble.failures,
+            {
+                "seconds": ensemble.seconds,
+                "processor_seconds": math.fsum(part.seconds for part in ensemble.parts),
+                "taken_up": ensemble.taken_up,
+            },
+        )
+
+    @classmethod
+    def read(cls, directory: str | os.PathLike[str]) -> Self:
+        """Take up a comparison that was saved.
+
+        Raises
+        ------
+        ExperimentError
+            If the directory holds none.
+        """
+        root = Path(directory)
+        try:
+            provenance = json.loads((root / "provenance.json").read_text("utf-8"))
+            about = About.from_dict(provenance["about"])
+            runs, series = pd.read_parquet(root / "runs.parquet"), pd.read_parquet(root / "series.parquet")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ExperimentError(f"{root}: holds no comparison that was saved ({error}).") from error
+        return cls(about, runs, series, (), provenance.get("made", {}))
+
+    @property
+    def measures(self) -> list[str]:
+        """Names of all measures that runs end with."""
+        return [name for name in self.runs.columns if name not in RUN_KEYS]
+
+    @property
+    def pairs(self) -> int:
+        """Number of pairs: seeds (times draws) that finished."""
+        return len(self.runs) // len(self.about.scenarios)
+
+    @property
+    def shown(self) -> list[str]:
+        """Measures that come first: the study's headline, or the usual ones, as far as there are any."""
+        wanted = self.about.headline or USUAL_HEADLINE
+        return [name for name in wanted if name in self.measures] or self.measures[:1]
+
+    @cached_property
+    def cost(self) -> str | None:
+        """Name of the measure that counts the euro spent, or ``None``."""
+        return cost_measure([name for name in self.measures if name in self.series])
+
+    def final(self, measure: str, scenario: str) -> NDArray[np.float64]:
+        """Return a measure at the end of every run of a scenario, shape (pairs,), by draw and seed."""
+        values = self.runs.loc[self.runs["scenario"] == scenario, measure]
+        return values.to_numpy(dtype=np.float64)
+
+    def difference(self, measure: str, policy: str | None = None) -> Difference:
+        """Compare one policy (the first, if none is named) with the baseline in one measure.
+
+        Raises
+        ------
+        KeyError
+            If there is no such measure or policy.
+        """
+        policy = self._policy(policy)
+        return paired_difference(self.final(measure, self.about.baseline), self.final(measure, policy))
+
+    def price(self, measure: str, policy: str | None = None) -> Price:
+        """Euro for one more of a measure at the end, from the branch on; unknown where it cannot be said."""
+        if self.cost is None:
+            return price([], [])
+        policy, baseline = self._policy(policy), self.about.baseline
+        cost, gain = (self.final(name, policy) - self.final(name, baseline) for name in (self.cost, measure))
+        return price(cost, gain)
+
+    def _policy(self, policy: str | None) -> str:
+        if policy is None:
+            return self.about.policies[0]
+        if policy not in self.about.policies:
+            raise KeyError(f"{policy!r} is none of {', '.join(self.about.policies)}")
+        return policy
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Every measure of every policy against the baseline: paired differences with 95 % intervals.
+
+        The columns are those of `COLUMNS`. ``probability_higher`` is the share of pairs in which the
+        policy's value is strictly higher; intervals are empty where there is one pair only.
+        """
+        rows = []
+        for policy in self.about.policies:
+            for name in self.measures:
+                found = self.difference(name, policy)
+                rows.append(
+                    (
+                        name,
+                        wording.measure_of(name).unit,
+                        self.about.baseline,
+                        policy,
+                        found.mean_baseline,
+                        found.mean_policy,
+                        found.mean,
+                        found.low,
+                        found.high,
+                        found.pairs,
+                        found.higher,
+                    )
+                )
+        return pd.DataFrame(rows, columns=list(COLUMNS))
+
+    @cached_property
+    def costs(self) -> pd.DataFrame:
+        """Mean cost by scenario and calendar year (``scenario``, ``year``, ``euro``), history included."""
+        if self.cost is None:
+            return pd.DataFrame({"scenario": [], "year": [], "euro": []})
+        return yearly_costs(self.series, self.cost)
+
+    @property
+    def years(self) -> float:
+        """Years from the branch to the end."""
+        return (self.about.until - self.about.branch_at + 1) / 12
+
+    def headline(self, lang: Language = "en") -> str:
+        """Say in plain words what every policy changes, at what price, and what that stands on."""
+        said = [self._sentence(policy, lang) for policy in self.about.policies]
+        if self.pairs > 1:
+            said.append(text("stands_on", lang, pairs=self.pairs))
+        said.append(wording.scale_note(self.about.scale, lang))
+        return "\n".join(line for line in said if line)
+
+    def change(self, measure: str, policy: str, lang: Language = "en") -> str:
+        """Say what a policy changes in one measure, with the interval."""
+        found = self.difference(measure, policy)
+        gains = self._gains(measure, policy)
+        more = found.mean > 0.0
+        low, high = (found.low, found.high) if more or not found.clear else (-found.high, -found.low)
+        values = {
+            "measure": label(measure, lang),
+            "when": text("when", lang, end=month_text(self.about.until, lang)),
+            "difference": wording.change(measure, found.mean, lang, sign=True),
+            "size": wording.change(measure, abs(found.mean), lang),
+            "range": text(
+                "range",
+                lang,
+                low=amount(measure, low, lang).removesuffix(" %"),
+                high=amount(measure, high, lang).removesuffix(" %"),
+            ),
+            "pairs": number(found.pairs, 0, lang),
+            "count": number(int(np.sum(gains > 0.0 if more else gains < 0.0)), 0, lang),
+        }
+        if found.pairs < 2:
+            return text("one_pair", lang, **values)
+        if found.low == found.high == 0.0:
+            return text("equal", lang, **values)
+        counted = "counted" if wording.is_counted(measure) else "measured"
+        direction = "more" if more else "fewer"
+        return text(f"{counted}_{direction}" if found.clear else f"unclear_{direction}", lang, **values)
+
+    def _gains(self, measure: str, policy: str) -> NDArray[np.float64]:
+        gains = self.final(measure, policy) - self.final(measure, self.about.baseline)
+        return gains[~np.isnan(gains)]
+
+    def _sentence(self, policy: str, lang: Language) -> str:
+        start = text(
+            "instead",
+            lang,
+            policy=_capital(self.about.label(policy, lang)),
+            baseline=_small(self.about.label(self.about.baseline, lang)),
+            start=month_text(self.about.branch_at, lang),
+        )
+        said = f"{start} {self.change(self.shown[0], policy, lang)}"
+        paid = self._paid(policy, lang)
+        return f"{said} {paid}" if paid else said
+
+    def _paid(self, policy: str, lang: Language) -> str:
+        if self.cost is None or self.cost == self.shown[0]:
+            return ""
+        extra = self.difference(self.cost, policy).mean
+        if extra == 0.0:
+            return ""
+        said = text(
+            "costs_more" if extra > 0 else "costs_less", lang, amount=_round(abs(extra) / self.years, lang)
+        )
+        gain = self.difference(self.shown[0], policy)
+        each = self.price(self.shown[0], policy)
+        if extra > 0 and gain.low > 0 and each.known:
+            return said + text(
+                "each",
+                lang,
+                years=number(self.years, 0 if self.years == int(self.years) else 1, lang),
+                each=_round(each.each, lang),
+                low=_round(each.low, lang),
+                high=_round(each.high, lang),
+            )
+        return said + (text("no_price", lang) if extra > 0 and not gain.clear else ".")
+
+    def figure(self, lang: Language = "en") -> Figure:
+        """Draw the comparison: the first measure large, the next three beside it."""
+        from simcomunita.experiment.figures import comparison_figure
+
+        return comparison_figure(self, lang)
+
+    def plot(self, measure: str | None = None, lang: Language = "en") -> Figure:
+        """Draw one measure (the first of the headline, if none is named) over time.
+
+        Raises
+        ------
+        KeyError
+            If there is no such measure.
+        """
+        from simcomunita.experiment.figures import measure_figure
+
+        return measure_figure(self, measure or self.shown[0], lang)
+
+    def save(self, directory: str | os.PathLike[str], lang: Language = "en") -> None:
+        """Write the tables, the picture and the provenance.
+
+        Raises
+        ------
+        ExperimentError
+            If the directory cannot be written to, or holds results of something else; nothing is overwritten
+            then.
+        """
+        from simcomunita.experiment.keeping import save_comparison
+
+        save_comparison(self, Path(directory), lang)
+
+    def __str__(self) -> str:
+        return self.headline()
+
+
+def compare(
+    study: Study | str | os.PathLike[str],
+    seeds: int | Sequence[int] | None = None,
+    workers: int | Executor = 1,
+    scale: float = 1.0,
+    out: str | os.PathLike[str] | None = None,
+) -> Comparison:
+    """Run a study and compare its scenarios with its baseline.
+
+    Parameters
+    ----------
+    study
+        As `load_study` returns it, or the path of its file.
+    seeds
+        How many pairs, or which seeds; as many as the study says, if not given.
+    workers
+        Number of processes, or any executor of `concurrent.futures`. Results do not depend on it. More than
+        one starts new processes, so a script that calls this needs the usual ``if __name__ == "__main__":``.
+    scale
+        Share of the residents; 1 is one agent a resident.
+    out
+        Directory to keep finished seeds in while running, and all results at the end; a later call takes
+        finished seeds up.
+
+    Raises
+    ------
+    ConfigurationError
+        If the study is a path and cannot be read, or its configuration turns out to be wrong.
+    ExperimentError
+        If it cannot be run as asked: too few seeds, a directory of another study, ...
+    RunsFailedError
+        If no run finished. Single runs that fail are listed in ``.failures``.
+    """
+    if isinstance(study, str | os.PathLike):
+        from simcomunita.scenario import load_study
+
+        study = load_study(Path(study))
+    plan = Plan.of(study, seeds, scale)
+    store = None if out is None else PartStore.open(out, plan.identity)
+    ensemble = run_plan(plan, workers, store)
+    comparison = Comparison.of(ensemble)
+    if out is not None:
+        comparison.save(out)
+    return comparison
+
+
+def _run_table(scenarios: Sequence[str], parts: Sequence[Part]) -> pd.DataFrame:
+    rows = [
+        {"scenario": name, "seed": part.task.seed, "draw": part.task.draw, **part.runs[name].outcomes}
+        for name in scenarios
+        for part in parts
+    ]
+    return pd.DataFrame(rows)
+
+
+def _series_table(scenarios: Sequence[str], parts: Sequence[Part]) -> pd.DataFrame:
+    columns: dict[str, list[NDArray[Any]]] = {}
+    for name in scenarios:
+        for part in parts:
+            series = part.runs[name].series
+            length = len(series["month"])
+            keys = {
+                "scenario": np.full(length, name, dtype=object),
+                "seed": np.full(length, part.task.seed, dtype=np.int64),
+                "draw": np.full(length, part.task.draw, dtype=np.int64),
+                "month": series["month"].astype(object),
+            }
+            for key, values in {**keys, **{k: v for k, v in series.items() if k != "month"}}.items():
+                columns.setdefault(key, []).append(values)
+    return pd.DataFrame({key: np.concatenate(values) for key, values in columns.items()})
+
+
+def _round(euro: float, lang: Language) -> str:
+    """Write an amount of euro to three significant digits: more would pretend."""
+    if euro == 0.0 or not math.isfinite(euro):
+        return number(euro, 0, lang)
+    digits = 2 - math.floor(math.log10(abs(euro)))
+    return number(round(euro, digits), max(min(digits, 2), 0), lang)
+
+
+def _capital(phrase: str) -> str:
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _small(phrase: str) -> str:
+    """Lower the first letter, unless the first word is all capitals or stands for a name."""
+    first = phrase.split(" ", 1)[0]
+    return phrase if first.isupper() and len(first) > 1 else phrase[:1].lower() + phrase[1:]

@@ -1,0 +1,312 @@
+"""Pictures of a comparison: one message, the shared past drawn as the past, every line labelled where it
+ends.
+
+Colours are those of Okabe & Ito (2008), told apart by colour-blind readers; a scenario has the same colour
+in every picture.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
+
+from simcomunita.experiment.about import About
+from simcomunita.experiment.wording import (
+    Language,
+    amount,
+    label,
+    measure_of,
+    month_text,
+    number,
+    scale_note,
+)
+from simcomunita.months import parse_month
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from simcomunita.experiment.comparison import Comparison
+
+BASELINE_COLOUR = "#D55E00"  # vermilion
+POLICY_COLOURS = ("#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+PAST_COLOUR = "#4D4D4D"
+QUIET = "#666666"
+BAND = (5.0, 95.0)
+"""Percentiles of the runs between which a band lies."""
+
+WIDTH, HEIGHT, DOTS = 12.8, 7.2, 150
+
+_SETTINGS: dict[Any, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 12.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": QUIET,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "figure.facecolor": "white",
+    "savefig.dpi": DOTS,
+}
+
+_TEXTS = {
+    "shared past": {"en": "the past all scenarios share", "it": "il passato comune a tutti gli scenari"},
+    "branch": {"en": "{month}: the scenarios part", "it": "{month}: gli scenari si separano"},
+    "lines": {
+        "en": "Lines: mean of {runs} runs with the same seeds in every scenario. Bands: 9 in 10 runs.",
+        "it": "Linee: media di {runs} simulazioni con gli stessi semi in ogni scenario. Fasce: 9 su 10.",
+    },
+    "residents": {"en": "{name}, {count} residents", "it": "{name}, {count} residenti"},
+    "funded": {"en": "funded", "it": "finanziato"},
+    "million": {"en": "{measure} so far, million euro", "it": "{measure} fino a quel mese, milioni di euro"},
+}
+
+
+def _text(key: str, lang: Language, **values: object) -> str:
+    return _TEXTS[key][lang].format(**values)
+
+
+def colours(about: About) -> dict[str, str]:
+    """Return the colour of every scenario: the baseline's own, the others' in the study's order."""
+    chosen = {name: POLICY_COLOURS[i % len(POLICY_COLOURS)] for i, name in enumerate(about.policies)}
+    return {about.baseline: BASELINE_COLOUR, **chosen}
+
+
+@dataclass(frozen=True)
+class Course:
+    """A measure over time in one scenario: months, the mean and the band, all of shape (months,)."""
+
+    months: NDArray[np.int64]
+    mean: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    def between(self, first: int, last: int) -> Course:
+        """Return the months from first to last, both included."""
+        kept = (self.months >= first) & (self.months <= last)
+        return Course(self.months[kept], self.mean[kept], self.low[kept], self.high[kept])
+
+
+def course(series: pd.DataFrame, scenario: str, measure: str) -> Course:
+    """Summarise the runs of a scenario, month by month; runs without a value are left out."""
+    own = series[series["scenario"] == scenario]
+    wide = own.pivot_table(index="month", columns=["draw", "seed"], values=measure, dropna=False, sort=True)
+    values = wide.to_numpy(dtype=np.float64)
+    low, high = np.nanpercentile(values, BAND, axis=1)
+    months = np.array([parse_month(str(month)) for month in wide.index], dtype=np.int64)
+    return Course(months, np.nanmean(values, axis=1), low, high)
+
+
+def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
+    """Draw the first measure of the headline large, and small beside it the next two and the cost."""
+    names = comparison.shown[:3]
+    if comparison.cost is not None and comparison.cost not in names:
+        names.append(comparison.cost)  # no effect without its price
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure(figsize=(WIDTH, HEIGHT))
+        small = names[1:]
+        grid = figure.add_gridspec(
+            max(len(small), 1),
+            2 if small else 1,
+            width_ratios=(2.5, 1.0) if small else None,
+            left=0.062,
+            right=0.94 if small else 0.86,
+            top=0.80,
+            bottom=0.13,
+            wspace=0.42,
+            hspace=0.72,
+        )
+        main = figure.add_subplot(grid[:, 0])
+        _panel(main, comparison, names[0], lang, large=True)
+        for place, name in enumerate(small):
+            _panel(figure.add_subplot(grid[place, 1]), comparison, name, lang, large=False)
+        _words(figure, comparison, names[0], lang)
+    return figure
+
+
+def measure_figure(comparison: Comparison, measure: str, lang: Language = "en") -> Figure:
+    """Draw one measure over time."""
+    if measure not in comparison.series:
+        raise KeyError(f"{measure!r} is no measure of this comparison")
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure(figsize=(WIDTH * 0.75, HEIGHT))
+        axes = figure.add_axes((0.085, 0.13, 0.72, 0.67))
+        _panel(axes, comparison, measure, lang, large=True)
+        _words(figure, comparison, measure, lang)
+    return figure
+
+
+def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language) -> None:
+    about = comparison.about
+    width, _ = figure.get_size_inches()
+    title = textwrap.fill(_message(comparison, measure, lang), int(width * 6.1))
+    figure.text(
+        0.018, 0.975, title, fontsize=19, fontweight="bold", va="top", color="#111111", linespacing=1.15
+    )
+    runs = number(comparison.pairs, 0, lang)
+    notes = [
+        _text(
+            "residents",
+            lang,
+            name=about.territory[lang],
+            count=number(about.residents * about.scale, 0, lang),
+        )
+        + ".",
+        _text("lines", lang, runs=runs),
+        scale_note(about.scale, lang),
+    ]
+    below = textwrap.fill(" ".join(note for note in notes if note), int(width * 10.5))
+    figure.text(0.018, 0.018, below, fontsize=11, va="bottom", color=QUIET)
+
+
+def _message(comparison: Comparison, measure: str, lang: Language) -> str:
+    """The one thing the picture says."""
+    about = comparison.about
+    if len(about.policies) != 1:
+        return about.question[lang]
+    policy = about.policies[0]
+    name = about.label(policy, lang)
+    return f"{name[:1].upper()}{name[1:]}: {comparison.change(measure, policy, lang).removesuffix('.')}"
+
+
+def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, large: bool) -> None:
+    about, paint = comparison.about, colours(comparison.about)
+    factor = _factor(comparison, measure)
+    axes.axvspan(about.start - 0.5, about.branch_at - 0.5, color="#F2F2F2", linewidth=0, zorder=0)
+    axes.axvline(about.branch_at - 0.5, color=QUIET, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+    ends: list[tuple[float, str, str]] = []
+    past = course(comparison.series, about.baseline, measure).between(about.start, about.branch_at - 1)
+    _line(axes, past, factor, PAST_COLOUR, large)
+    for name in (about.baseline, *about.policies):
+        future = course(comparison.series, name, measure).between(about.branch_at - 1, about.until)
+        _line(axes, future, factor, paint[name], large)
+        last = float(future.mean[-1]) * factor
+        said = amount(measure, last, lang) if factor == 1.0 else number(last, 1, lang)
+        ends.append((last, f"{about.label(name, lang)}\n{said}" if large else said, paint[name]))
+    axes.set_xlim(about.start - 0.5, about.until + 0.5)
+    low, high = axes.get_ylim()
+    axes.set_ylim(min(low, 0.0) if low < 0.35 * high else low, high)
+    _ends(axes, ends, about.until + 0.5, large)
+    _axes(axes, about, measure, lang, large=large, share=measure_of(measure).kind == "share")
+    title = label(measure, lang) if factor == 1.0 else _text("million", lang, measure=label(measure, lang))
+    axes.set_title(
+        textwrap.fill(title[:1].upper() + title[1:], 60 if large else 34),
+        loc="left",
+        fontsize=14 if large else 12,
+        color="#222222",
+        pad=26 if large else 7,
+    )
+    if large:
+        _past_and_future(axes, about, lang)
+
+
+def _factor(comparison: Comparison, measure: str) -> float:
+    """Return what values are multiplied with to be drawn: large sums of euro are shown in millions."""
+    if measure_of(measure).unit == "euro" and float(comparison.series[measure].max()) >= 1e6:
+        return 1e-6
+    return 1.0
+
+
+def _line(axes: Axes, drawn: Course, factor: float, colour: str, large: bool) -> None:
+    axes.fill_between(
+        drawn.months, drawn.low * factor, drawn.high * factor, color=colour, alpha=0.18, linewidth=0, zorder=2
+    )
+    axes.plot(
+        drawn.months,
+        drawn.mean * factor,
+        color=colour,
+        linewidth=3.0 if large else 2.0,
+        solid_capstyle="round",
+        zorder=3,
+    )
+
+
+def _ends(axes: Axes, ends: Sequence[tuple[float, str, str]], x: float, large: bool) -> None:
+    """Write each line's label where it ends, moved apart where they would overlap."""
+    bottom, top = axes.get_ylim()
+    gap = (top - bottom) * (0.115 if large else 0.2)
+    placed: list[float] = []
+    for y, said, colour in sorted(ends):
+        height = max(y, placed[-1] + gap) if placed else y
+        placed.append(height)
+        axes.annotate(
+            said,
+            (x, height),
+            xytext=(6, 0),
+            textcoords="offset points",
+            color=colour,
+            fontsize=13 if large else 11.5,
+            fontweight="bold",
+            va="center",
+            annotation_clip=False,
+            linespacing=1.1,
+        )
+
+
+def _axes(axes: Axes, about: About, measure: str, lang: Language, *, large: bool, share: bool) -> None:
+    januaries = [month for month in range(about.start, about.until + 1) if month % 12 == 0]
+    every = max(1, round(len(januaries) / (9 if large else 3.5)))
+    axes.set_xticks(januaries[::every], [str(month // 12) for month in januaries[::every]])
+    axes.yaxis.set_major_locator(MaxNLocator(6 if large else 3))
+
+    def written(value: float, _: Any) -> str:
+        if share:
+            return f"{number(100 * value, _digits(100 * value), lang)} %"
+        return number(value, _digits(value), lang)
+
+    axes.yaxis.set_major_formatter(FuncFormatter(written))
+    axes.grid(axis="y", color="#DDDDDD", linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0, labelsize=12 if large else 10.5)
+
+
+def _digits(value: float) -> int:
+    for digits in range(4):
+        if abs(value - round(value, digits)) < 1e-9 * max(abs(value), 1.0):
+            return digits
+    return 4
+
+
+def _past_and_future(axes: Axes, about: About, lang: Language) -> None:
+    above: dict[str, Any] = {
+        "textcoords": "offset points",
+        "fontsize": 11.5,
+        "color": QUIET,
+        "annotation_clip": False,
+    }
+    blended = axes.get_xaxis_transform()
+    axes.annotate(_text("shared past", lang), (about.start, 1.0), xycoords=blended, xytext=(0, 8), **above)
+    axes.annotate(
+        _text("branch", lang, month=month_text(about.branch_at, lang)),
+        (about.branch_at, 1.0),
+        xycoords=blended,
+        xytext=(0, 8),
+        **above,
+    )
+    history = [funded for funded in about.funded if not funded.scenario]
+    for funded in history:
+        axes.plot(
+            [funded.start - 0.5, min(funded.until, about.until) + 0.5],
+            [0.012, 0.012],
+            transform=blended,
+            color=PAST_COLOUR,
+            linewidth=5,
+            solid_capstyle="butt",
+            zorder=4,
+        )
+        axes.annotate(
+            f"{_text('funded', lang)}: {funded.name}",
+            (funded.start, 0.02),
+            xycoords=blended,
+            xytext=(4, 5),
+            **{**above, "fontsize": 10.5},
+        )

@@ -1,0 +1,139 @@
+"""Results in files: two tidy tables, the comparison, the picture, and where it all comes from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import platform
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from simcomunita.experiment.branching import Failure
+from simcomunita.experiment.parts import claim, write_table, write_text, written_aside
+from simcomunita.experiment.plan import Identity
+from simcomunita.experiment.wording import Language
+
+if TYPE_CHECKING:
+    from simcomunita.experiment.comparison import Comparison
+
+PACKAGES = (
+    "llvmlite",
+    "matplotlib",
+    "mesa",
+    "networkx",
+    "numba",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "pyyaml",
+)
+"""Packages whose versions are noted."""
+
+_TEXTS = ("scenario", "month")
+_WHOLE = ("seed", "draw")
+
+
+def save_comparison(comparison: Comparison, directory: Path, lang: Language = "en") -> None:
+    """Write ``runs.parquet``, ``series.parquet``, ``comparison.csv``, ``comparison.png`` and
+    ``provenance.json``.
+
+    The tables hold nothing of when or how they were made: equal results are equal bytes. Each file is
+    written aside and renamed.
+
+    Raises
+    ------
+    ExperimentError
+        If the directory cannot be written to, or holds results of something else; nothing is overwritten
+        then.
+    """
+    claim(directory, comparison.about.identity)
+    # First, so that the directory says whose it is before anything else stands there.
+    write_text(as_json(_provenance(comparison)), directory / "provenance.json")
+    write_table(tidy_table(comparison.runs), directory / "runs.parquet")
+    write_table(tidy_table(comparison.series), directory / "series.parquet")
+    write_text(as_csv(comparison.table), directory / "comparison.csv")
+    with written_aside(directory / "comparison.png") as aside:
+        comparison.figure(lang).savefig(aside, format="png")
+
+
+def tidy_table(frame: pd.DataFrame) -> pa.Table:
+    """Return a data frame as an Arrow table: texts, whole numbers for seed and draw, else float64."""
+    schema = pa.schema(
+        [
+            (name, pa.string() if name in _TEXTS else pa.int64() if name in _WHOLE else pa.float64())
+            for name in frame.columns
+        ]
+    )
+    table = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    return table.replace_schema_metadata(None)
+
+
+def as_csv(frame: pd.DataFrame) -> str:
+    """Write a table as CSV: the shortest digits that give a number back, nothing for NaN."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(frame.columns)
+    for row in frame.itertuples(index=False):
+        writer.writerow("" if isinstance(cell, float) and math.isnan(cell) else cell for cell in row)
+    return written.getvalue()
+
+
+def as_json(content: dict[str, Any]) -> str:
+    """Write a mapping as JSON for people and programs."""
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def origin(identity: Identity) -> dict[str, Any]:
+    """Return what every provenance says: of what, by which versions, when."""
+    return {
+        "version": identity.version,
+        "configuration_hash": identity.configuration_hash,
+        "scale": identity.scale,
+        "identity": identity.as_dict(),
+        "written": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "packages": {name: _version(name) for name in PACKAGES},
+    }
+
+
+def failures_as_dicts(failures: tuple[Failure, ...]) -> list[dict[str, Any]]:
+    """Return the record of failed tasks."""
+    return [
+        {
+            "seed": f.task.seed,
+            "draw": f.task.draw,
+            "where": f.where,
+            "error": f.error,
+            "traceback": f.traceback,
+        }
+        for f in failures
+    ]
+
+
+def _provenance(comparison: Comparison) -> dict[str, Any]:
+    runs = comparison.runs
+    return {
+        **origin(comparison.about.identity),
+        "seeds": sorted(set(runs["seed"].tolist())),
+        "pairs": comparison.pairs,
+        "seconds": comparison.made.get("seconds"),
+        "made": comparison.made,
+        "failures": failures_as_dicts(comparison.failures),
+        "about": comparison.about.as_dict(),
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None

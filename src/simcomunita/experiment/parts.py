@@ -1,0 +1,221 @@
+"""Finished tasks, kept at once, so that what was computed is never computed twice.
+
+A part file holds all runs of one task. It is written aside, flushed to the disk and renamed, so that a part
+is either whole or not there, whenever the power goes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from simcomunita.experiment.branching import Part, Run
+from simcomunita.experiment.plan import ExperimentError, Identity, Task
+
+IDENTITY = "identity.json"
+RESULTS = (
+    "runs.parquet",
+    "series.parquet",
+    "comparison.csv",
+    "comparison.png",
+    "outcomes.csv",
+    "provenance.json",
+)
+"""Files that results are written to beside the folder of parts."""
+
+_ABOUT = b"simcomunita"
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """Give a path to write to; when all went well it becomes ``path`` in one step, else it is removed.
+
+    Raises
+    ------
+    ExperimentError
+        If the file cannot be written.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            yield aside
+            with aside.open("rb+") as file:
+                os.fsync(file.fileno())
+            aside.replace(path)
+            _flush_folder(path.parent)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise ExperimentError(f"{path}: cannot be written ({error.strerror or error}).") from error
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write a table as Parquet; equal tables give equal bytes."""
+    with written_aside(path) as aside:
+        pq.write_table(table, aside, compression="zstd")
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a text file (UTF-8, line ends as given)."""
+    with written_aside(path) as aside:
+        aside.write_bytes(text.encode("utf-8"))
+
+
+@dataclass(frozen=True)
+class PartStore:
+    """The parts of one experiment, in ``directory/parts``.
+
+    Use `PartStore.open`, which refuses a directory that belongs to another experiment.
+    """
+
+    directory: Path
+    identity: Identity
+
+    @classmethod
+    def open(cls, directory: str | os.PathLike[str], identity: Identity) -> PartStore:
+        """Make the directory ready, or find it as an earlier call left it.
+
+        Raises
+        ------
+        ExperimentError
+            If it cannot be written to, or holds results of something else; nothing is changed then.
+        """
+        root = Path(directory)
+        claim(root, identity)
+        parts = root / "parts"
+        try:
+            parts.mkdir(exist_ok=True)
+        except OSError as error:
+            raise ExperimentError(f"{parts}: cannot be written ({error.strerror or error}).") from error
+        write_text(json.dumps(identity.as_dict(), indent=2) + "\n", parts / IDENTITY)
+        return cls(root, identity)
+
+    def path(self, task: Task) -> Path:
+        """Where the part of a task is kept."""
+        return self.directory / "parts" / f"seed-{task.seed:06d}-draw-{task.draw:06d}.parquet"
+
+    def keep(self, part: Part) -> None:
+        """Keep a finished part.
+
+        Raises
+        ------
+        ExperimentError
+            If the disk does not take it.
+        """
+        tables = [_table(name, run) for name, run in part.runs.items()]
+        about = {
+            "identity": self.identity.as_dict(),
+            "seed": part.task.seed,
+            "draw": part.task.draw,
+            "seconds": part.seconds,
+            "outcomes": {name: run.outcomes for name, run in part.runs.items()},
+        }
+        table = pa.concat_tables(tables).replace_schema_metadata({_ABOUT: json.dumps(about).encode()})
+        write_table(table, self.path(part.task))
+
+    def taken_up(self, tasks: Iterable[Task]) -> dict[Task, Part]:
+        """Return the parts that the same code kept for the same experiment; others are as if not there."""
+        found = {task: self._read(task) for task in tasks if self.path(task).is_file()}
+        return {task: part for task, part in found.items() if part is not None}
+
+    def _read(self, task: Task) -> Part | None:
+        try:
+            table = pq.read_table(self.path(task))
+            about: dict[str, Any] = json.loads((table.schema.metadata or {})[_ABOUT])
+        except (OSError, pa.ArrowException, KeyError, ValueError):
+            return None  # not one of ours, or spoilt: it is run again
+        same = about["identity"] == self.identity.as_dict()
+        if not same or (about["seed"], about["draw"]) != (task.seed, task.draw):
+            return None
+        return Part(task, _runs(table, about["outcomes"]), about["seconds"])
+
+
+def claim(directory: Path, identity: Identity) -> None:
+    """Make a directory for results, unless it holds somebody else's.
+
+    Raises
+    ------
+    ExperimentError
+        If it cannot be made or written to, or holds results of something else.
+    """
+    other = _occupant(directory)
+    if other is not None and not other.same_question(identity):
+        raise ExperimentError(
+            f"{directory}: holds results of {_described(other, identity)}. Nothing was overwritten: "
+            "name another folder with --out, or remove this one first."
+        )
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        probe = directory / f".probe.{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise ExperimentError(f"{directory}: cannot be written to ({error.strerror or error}).") from error
+
+
+def _occupant(directory: Path) -> Identity | None:
+    for file, key in ((directory / "parts" / IDENTITY, None), (directory / "provenance.json", "identity")):
+        try:
+            if file.is_file():
+                content = json.loads(file.read_text("utf-8"))
+                return Identity(**(content if key is None else content[key]))
+        except (OSError, ValueError, KeyError, TypeError):
+            break  # something stands there that cannot be told: treat it as another's
+    strangers = [name for name in RESULTS if (directory / name).exists()]
+    if strangers:
+        raise ExperimentError(
+            f"{directory}: already holds {', '.join(strangers)}, and nothing tells what they are of. "
+            "Nothing was overwritten: name another folder with --out, or remove them first."
+        )
+    return None
+
+
+def _described(other: Identity, wanted: Identity) -> str:
+    if other.study != wanted.study:
+        return f'"{other.study}", not of "{wanted.study}"'
+    if other.configuration_hash != wanted.configuration_hash:
+        return (
+            f'another configuration of "{other.study}" (its files were changed since, or the seed is another)'
+        )
+    return f'"{other.study}" at scale {other.scale:g}, not {wanted.scale:g}'
+
+
+def _table(scenario: str, run: Run) -> pa.Table:
+    columns = {"scenario": pa.array([scenario] * len(run.series["month"]), pa.string())}
+    for name, values in run.series.items():
+        columns[name] = pa.array(values.tolist(), pa.string()) if name == "month" else pa.array(values)
+    return pa.table(columns)
+
+
+def _runs(table: pa.Table, outcomes: dict[str, dict[str, float]]) -> dict[str, Run]:
+    scenario = np.asarray(table.column("scenario").to_pylist())
+    columns = {
+        name: np.asarray(table.column(name).to_pylist(), dtype=np.str_)
+        if name == "month"
+        else table.column(name).to_numpy()
+        for name in table.column_names
+        if name != "scenario"
+    }
+    runs = {}
+    for name, final in outcomes.items():
+        own = scenario == name
+        runs[name] = Run({key: values[own] for key, values in columns.items()}, dict(final))
+    return runs

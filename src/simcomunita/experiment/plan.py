@@ -1,0 +1,221 @@
+"""What is to be run: a study, its seeds, its scale, and the function that makes a model."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+import simcomunita
+
+if TYPE_CHECKING:
+    from simcomunita.policy import Policy
+    from simcomunita.scenario import Scenario, Study
+
+MOST_RUNS = 20_000
+"""Seeds times scenarios that one experiment may have."""
+
+LARGEST_SEED = 2**63 - 1
+
+# What stands above the model changes how results are asked for and shown, never what they are.
+_ABOVE_THE_MODEL = frozenset({"cli.py", "commands", "experiment", "report", "app", "calibration"})
+
+
+class ExperimentError(ValueError):
+    """An experiment cannot be run as it was asked for; the message says what to change."""
+
+
+class Model(Protocol):
+    """What an experiment needs of a model; `CommunityModel` is one."""
+
+    def advance_to(self, month: str) -> object:
+        """Live on through that month, inclusive."""
+
+    def branch(self, policies: tuple[Policy, ...], name: str) -> Self:
+        """Return a copy with the same past and its own future."""
+
+    def series(self) -> Mapping[str, NDArray[Any]]:
+        """Return ``month`` (YYYY-MM) and a float64 column a measure, an entry a month since the start."""
+
+    def outcomes(self) -> Mapping[str, float]:
+        """Return the last month's values."""
+
+
+MakeModel = Callable[["Scenario", int, float], Model]
+"""From (scenario, seed, scale) to a model; importable by name, so that other processes can find it."""
+
+
+def community_model(scenario: Scenario, seed: int, scale: float) -> Model:
+    """Make the community's own model."""
+    from simcomunita.model import CommunityModel
+
+    model: Model = CommunityModel(scenario, seed=seed, scale=scale)
+    return model
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Task:
+    """One shared history and all its branches: what one worker does at a time.
+
+    ``draw`` numbers the draw of parameters; 0 are the study's own.
+    """
+
+    draw: int
+    seed: int
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}" if self.draw == 0 else f"seed {self.seed}, draw {self.draw}"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What results are results of. Equal identities give equal bits."""
+
+    study: str
+    configuration_hash: str
+    scale: float
+    version: str
+    code: str
+    """Fingerprint of the code that results depend on; code changes more often than versions."""
+
+    def same_question(self, other: Identity) -> bool:
+        """Whether both are of the same study at the same scale, whatever the code."""
+        return (self.study, self.configuration_hash, self.scale) == (
+            other.study,
+            other.configuration_hash,
+            other.scale,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for a file."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An experiment before it is run.
+
+    Attributes
+    ----------
+    study
+        The shared history and the scenarios that branch from it.
+    tasks
+        In ascending order, without doubles.
+    scale
+        Share of the residents that is simulated; 1 is one agent a resident.
+    make_model
+        What makes a model.
+    """
+
+    study: Study
+    tasks: tuple[Task, ...]
+    scale: float = 1.0
+    make_model: MakeModel = community_model
+
+    @classmethod
+    def of(
+        cls,
+        study: Study,
+        seeds: int | Sequence[int] | None = None,
+        scale: float = 1.0,
+        make_model: MakeModel = community_model,
+    ) -> Plan:
+        """Plan a study over some seeds.
+
+        Parameters
+        ----------
+        study
+            As `load_study` returns it.
+        seeds
+            How many (1, 2, 3, ...), which, or ``None`` for as many as the study says.
+        scale
+            Share of the residents, above 0.
+        make_model
+            What makes a model.
+
+        Raises
+        ------
+        ExperimentError
+            With fewer than two seeds, more than 20,000 runs, a seed out of range, or a scale that is no
+            positive number.
+        """
+        numbers = _seeds(study.seeds if seeds is None else seeds)
+        runs = len(numbers) * len(study.scenarios)
+        if runs > MOST_RUNS:
+            raise ExperimentError(
+                f"{len(numbers):,} seeds of {len(study.scenarios)} scenarios are {runs:,} runs; "
+                f"expected at most {MOST_RUNS:,}."
+            )
+        return cls(study, tuple(Task(0, seed) for seed in numbers), checked_scale(scale), make_model)
+
+    @property
+    def identity(self) -> Identity:
+        """What the results will be results of."""
+        study = self.study
+        return Identity(
+            study.name, study.configuration_hash, self.scale, simcomunita.__version__, code_fingerprint()
+        )
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seeds, ascending."""
+        return tuple(sorted({task.seed for task in self.tasks}))
+
+
+def checked_scale(scale: float) -> float:
+    """Return a scale as a number.
+
+    Raises
+    ------
+    ExperimentError
+        If it is not above zero and finite.
+    """
+    if not (math.isfinite(scale) and scale > 0.0):
+        raise ExperimentError(f"scale is {scale:g}; expected a number above 0, 1 for one agent a resident.")
+    return float(scale)
+
+
+def checked_seed(seed: int) -> int:
+    """Return a seed.
+
+    Raises
+    ------
+    ExperimentError
+        If it is negative or does not fit into 63 bits.
+    """
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ExperimentError(f"seed is {seed}; expected a whole number from 0 to {LARGEST_SEED}.")
+    return int(seed)
+
+
+def _seeds(seeds: int | Sequence[int]) -> list[int]:
+    if isinstance(seeds, int | np.integer):
+        if seeds > MOST_RUNS:
+            raise ExperimentError(f"{seeds:,} seeds; expected at most {MOST_RUNS:,} runs.")
+        numbers = list(range(1, int(seeds) + 1))
+    else:
+        numbers = sorted(checked_seed(seed) for seed in seeds)
+        if len(set(numbers)) < len(numbers):
+            raise ExperimentError("a seed is named twice; expected different seeds.")
+    if len(numbers) < 2:
+        raise ExperimentError(f"seeds are {len(numbers)}; an interval needs at least 2 pairs of runs.")
+    return numbers
+
+
+@lru_cache(maxsize=1)
+def code_fingerprint() -> str:
+    """Fingerprint of the code that results depend on: everything up to the model and the scenarios."""
+    root = Path(simcomunita.__file__).parent
+    found = hashlib.sha256()
+    for file in sorted(root.rglob("*.py"), key=lambda path: path.relative_to(root).as_posix()):
+        name = file.relative_to(root)
+        if name.parts[0] not in _ABOVE_THE_MODEL:
+            found.update(name.as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return found.hexdigest()[:16]

@@ -1,0 +1,241 @@
+"""Running a plan: in this process, in several, or on any executor that `concurrent.futures` describes.
+
+What comes out does not depend on where or in which order tasks were done: a task is a function of the study,
+the scale and its seed, and results are put into the order of the plan.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from simcomunita.configuration import ConfigurationError
+from simcomunita.experiment.branching import Failure, Part, Work, follow, said, work_on
+from simcomunita.experiment.parts import PartStore
+from simcomunita.experiment.plan import ExperimentError, Plan, Task
+
+_IN_FLIGHT = 512
+"""How many tasks wait at a time with an executor that was given, whose number of workers is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an experiment is, in tasks (one seed with all its scenarios)."""
+
+    done: int
+    """Finished, failed or taken up."""
+    failed: int
+    taken_up: int
+    """Kept by an earlier call."""
+    total: int
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """What came out of a plan.
+
+    Attributes
+    ----------
+    parts, failures
+        In the order of the plan; together every task.
+    taken_up
+        How many parts were kept by an earlier call.
+    seconds
+        By the clock, this call alone.
+    """
+
+    plan: Plan
+    parts: tuple[Part, ...]
+    failures: tuple[Failure, ...]
+    taken_up: int
+    seconds: float
+
+
+def run_plan(
+    plan: Plan,
+    workers: int | Executor = 1,
+    store: PartStore | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Ensemble:
+    """Run every task of a plan.
+
+    Parameters
+    ----------
+    plan
+        What to run.
+    workers
+        Number of processes (1 runs here), or an executor; one that is given is not shut down.
+    store
+        Where finished parts are kept and taken up. Without one nothing is kept.
+    progress
+        Called in this thread at the start and after every task.
+
+    Raises
+    ------
+    ConfigurationError
+        If a task shows that the configuration is wrong. What was finished before is kept.
+    ExperimentError
+        If a part cannot be written, or the plan cannot be sent to other processes.
+    KeyboardInterrupt
+        On Ctrl-C; what was finished before is kept.
+    """
+    started = time.perf_counter()
+    parts = store.taken_up(plan.tasks) if store else {}
+    failures: dict[Task, Failure] = {}
+    taken_up = len(parts)
+
+    def tell() -> None:
+        progress(Progress(len(parts) + len(failures), len(failures), taken_up, len(plan.tasks)))
+
+    tell()
+    with closing(_done(plan, [task for task in plan.tasks if task not in parts], workers)) as ending:
+        for done in ending:
+            if isinstance(done, Failure):
+                if done.problems:
+                    raise ConfigurationError(done.problems)
+                failures[done.task] = done
+            else:
+                if store:
+                    store.keep(done)
+                parts[done.task] = done
+            tell()
+    return Ensemble(
+        plan,
+        tuple(parts[task] for task in plan.tasks if task in parts),
+        tuple(failures[task] for task in plan.tasks if task in failures),
+        taken_up,
+        time.perf_counter() - started,
+    )
+
+
+def _done(plan: Plan, tasks: Sequence[Task], workers: int | Executor) -> Generator[Part | Failure]:
+    """Yield what became of every task, as it becomes."""
+    if isinstance(workers, Executor):
+        work = Work.of(plan)
+        flying: dict[Future[Part | Failure], Task] = {}
+        try:
+            yield from _submitted(workers, work, deque(tasks), flying, _IN_FLIGHT)
+        except BrokenExecutor as error:
+            raise ExperimentError(f"the executor broke down: {said(error)}") from error
+        finally:
+            for future in flying:
+                future.cancel()
+    elif workers < 1:
+        raise ExperimentError(f"workers are {workers}; expected at least 1.")
+    elif workers == 1 or len(tasks) == 1:
+        for task in tasks:
+            yield follow(plan, task)
+    elif tasks:
+        yield from _over_processes(Work.of(plan), tasks, min(workers, len(tasks)))
+
+
+def _over_processes(work: Work, tasks: Sequence[Task], workers: int) -> Iterator[Part | Failure]:
+    """Work in processes of our own, and outlive their sudden end.
+
+    When a process ends abruptly (most often because memory ran out) it cannot be told which task was to
+    blame. What was in flight is therefore tried again one at a time, and what then still ends its process is
+    recorded as failed.
+    """
+    waiting = deque(tasks)
+    while waiting:
+        flying: dict[Future[Part | Failure], Task] = {}
+        try:
+            with _processes(workers) as executor:
+                yield from _submitted(executor, work, waiting, flying, workers)
+        except BrokenExecutor as error:
+            if workers == 1:
+                for task in flying.values():
+                    yield Failure(task, "its process", f"the process ended abruptly: {said(error)}", "")
+            else:
+                waiting.extendleft(sorted(flying.values(), reverse=True))
+                workers = 1
+
+
+def _submitted(
+    executor: Executor,
+    work: Work,
+    waiting: deque[Task],
+    flying: dict[Future[Part | Failure], Task],
+    most: int,
+) -> Iterator[Part | Failure]:
+    """Keep ``most`` tasks in flight; ``waiting`` and ``flying`` always say which are not done."""
+
+    def refill() -> None:
+        while waiting and len(flying) < most:
+            flying[executor.submit(work_on, work, waiting[0])] = waiting[0]
+            waiting.popleft()
+
+    refill()
+    while flying:
+        ended, _ = wait(flying, return_when=FIRST_COMPLETED)
+        broken: BaseException | None = None
+        results: list[Part | Failure] = []
+        for future in ended:
+            error = future.exception()
+            if isinstance(error, BrokenExecutor):
+                broken = error
+            else:
+                task = flying.pop(future)
+                results.append(future.result() if error is None else _lost(task, error))
+        try:
+            if broken is None:
+                refill()  # before the results are dealt with, so that no worker waits for the disk
+        except BrokenExecutor as error:
+            broken = error
+        yield from results
+        if broken is not None:
+            raise broken
+
+
+def _lost(task: Task, error: BaseException) -> Failure:
+    return Failure(task, "its process", said(error), "".join(traceback.format_exception(error)))
+
+
+# -- processes that end with the one that started them ------------------------------------------
+
+
+@contextmanager
+def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes that ends at once when this block is left by an exception, or this process
+    dies.
+
+    Every process holds one end of a pipe whose other end is here: when that closes, for whatever reason,
+    they end.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        # Imported once, then every process starts from there.
+        context.set_forkserver_preload(["simcomunita.model", "simcomunita.experiment.branching"])
+    leash, hand = context.Pipe(duplex=False)
+    executor = ProcessPoolExecutor(workers, context, initializer=_on_a_leash, initargs=(leash,))
+    try:
+        yield executor
+        executor.shutdown(wait=True)
+    finally:
+        hand.close()
+        executor.shutdown(wait=True, cancel_futures=True)
+        leash.close()
+
+
+def _on_a_leash(leash: Connection) -> None:
+    """Leave Ctrl-C to the process that gives out the tasks, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_when_dropped, args=(leash,), name="leash", daemon=True).start()
+
+
+def _end_when_dropped(leash: Connection) -> None:
+    try:
+        leash.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(0)

@@ -372,14 +372,14 @@ class _Construction:
         return False
 
     def _refuse_alias(self, node: yaml.Node, at: KeyPath) -> None:
-        if self._full:
-            return
-        if self._nodes > MOST_NODES:
-            self._full = True
-            message = f"aliases blow the file up to more than {MOST_NODES:,} values; write them out."
-        else:
+        if id(node) in self._open:
             message = "this alias (*name) contains itself; write the values out."
-        self._note(self.places[at].line, at, message)
+            self._note(self.places[at].line, at, message)
+        elif not self._full:
+            self._full = True
+            at = at[:1]  # deeper, the line would be that of the anchor, which is not to blame
+            message = f"the file holds more than {MOST_NODES:,} values once its aliases are written out."
+            self._note(self.places[at].line, at, message)
 
     def _note(self, line: int | None, at: KeyPath, message: str) -> None:
         self.refused.add(at)

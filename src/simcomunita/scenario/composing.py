@@ -12,6 +12,7 @@ later wins, the file's own keys last; lists of policies are joined; any other va
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def shipped_root() -> Path | None:
     """Return the folder of the configurations that come with the package; ``None`` if there is none."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "configs", package.parents[1] / "configs"):
-        if folder.is_dir():
+        if is_folder(folder):
             return folder
     return None
 
@@ -77,11 +78,30 @@ def find(path: str | Path, folders: tuple[str, ...] = SHIPPED_FOLDERS) -> Source
     return Source(_printable(path), named)  # reading it says that it is missing, and what is beside it
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of that name."""
+    return _holds(path.is_dir)
+
+
 def _exists(path: Path) -> bool:
+    return _holds(path.exists) or _holds(path.is_symlink)
+
+
+def _holds(question: Callable[[], bool]) -> bool:
+    """Ask something of a path; of a name that no file can have (too long, with a zero byte) nothing holds."""
     try:
-        return path.exists() or path.is_symlink()
+        return question()
     except (OSError, ValueError):
         return False
+
+
+def _real(path: Path) -> Path | None:
+    """Follow all links; ``None`` if they lead in a circle."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):
+        return None
+    return None if _holds(real.is_symlink) else real  # from Python 3.13 a circle is left as it is
 
 
 def _printable(path: str | Path) -> str:
@@ -108,7 +128,7 @@ def _shipped_names(folders: tuple[str, ...]) -> list[str]:
     if root is None:
         return []
     return sorted(
-        entry.stem for folder in folders if (root / folder).is_dir() for entry in (root / folder).iterdir()
+        entry.stem for folder in folders if is_folder(root / folder) for entry in (root / folder).iterdir()
     )
 
 
@@ -123,8 +143,18 @@ class Library:
 
     @classmethod
     def around(cls, top: Source) -> Library:
-        """Make the library of a configuration's first file."""
-        real = top.path.resolve()
+        """Make the library of a configuration's first file.
+
+        Raises
+        ------
+        ConfigurationError
+            If the file is a link that leads to itself.
+        """
+        real = _real(top.path)
+        if real is None:
+            raise ConfigurationError.of(
+                top.shown, "the file cannot be read: it is a link that leads to itself."
+            )
         folder = next((parent for parent in real.parents if parent.name == "configs"), real.parent)
         return cls(folder)
 
@@ -142,15 +172,13 @@ class Library:
         place = document.place(at)
         problem = self._wrong_with(named)
         if problem is None:
-            path = place.source.path.resolve().parent / named
-            try:
-                real = path.resolve()
-            except (OSError, RuntimeError):  # RuntimeError: before Python 3.13, links that lead to themselves
+            real = _real(place.source.path.resolve().parent / named)
+            if real is None:
                 problem = f"{shown(named)} is a link that leads to itself."
+            elif real.is_relative_to(self.root):
+                beside = os.path.join(os.path.dirname(place.source.shown), named)  # noqa: PTH118, PTH120
+                return Source(os.path.normpath(beside), real)
             else:
-                if real.is_relative_to(self.root):
-                    beside = os.path.join(os.path.dirname(place.source.shown), named)  # noqa: PTH118, PTH120
-                    return Source(os.path.normpath(beside), real)
                 problem = (
                     f"{shown(named)} leads outside the configuration's folder; "
                     f'expected something inside "{self.root.name}".'

@@ -9,7 +9,7 @@ from simcomunita.configuration import Document, KeyPath, Place, Source, expectat
 from simcomunita.months import month_name, parse_month
 from simcomunita.policy import CostBook, Policy
 from simcomunita.policy.levers import MOST_FACILITATORS, Surroundings
-from simcomunita.scenario.composing import Library, merged
+from simcomunita.scenario.composing import Library, is_folder, merged
 from simcomunita.scenario.forms import MOST_RESIDENTS, ScenarioForm, unknown
 from simcomunita.scenario.scenario import Scenario
 
@@ -56,7 +56,7 @@ def _territory(document: Document, library: Library) -> Territory | None:
     source = library.locate(document, at)
     if source is None:
         return None
-    if not source.path.is_dir():
+    if not is_folder(source.path):
         message = f"there is no folder {shown(source.shown)}; expected the folder of a territory."
         library.tell(document, at, message)
         return None

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar, get_args
 from simcomunita.configuration import ConfigurationError, Document, Source, read_as, shown
 from simcomunita.policy import CostBook, Policy
 from simcomunita.policy.levers import Surroundings
-from simcomunita.scenario.composing import Library, find
+from simcomunita.scenario.composing import Library, find, is_folder
 from simcomunita.scenario.parts import model_parameters, read_parameters, read_scenario
 from simcomunita.scenario.scenario import Scenario, Study
 from simcomunita.scenario.studies import read_study
@@ -60,7 +60,7 @@ def check_file(path: str | Path) -> Kind:
         With everything that is wrong in it and in all files it names, or if it is no configuration at all.
     """
     top = find(path)
-    if top.path.is_dir() or top.path.name == "territory.yaml":
+    if is_folder(top.path) or top.path.name == "territory.yaml":
         return _check_territory(top)
     if top.path.suffix == ".csv":
         message = "this is a table; check the folder of the territory that it belongs to."
@@ -69,7 +69,8 @@ def check_file(path: str | Path) -> Kind:
     document = _read(library.read(top), library)
     kind = _recognised(document)
     if kind is None:
-        library.tell(document, (), _unrecognised(document))
+        if not library.found.any:
+            library.tell(document, (), _unrecognised(document))
         library.found.settle()
         raise AssertionError("a problem was just noted")
     if kind == "territory":

@@ -15,6 +15,7 @@ from simcomunita.agents.facilitator import Facilitator
 from simcomunita.agents.group import Group
 from simcomunita.agents.organisation import Organisation
 from simcomunita.agents.places import Places
+from simcomunita.ego import EgoNetworks, ego_networks, packed_traits
 from simcomunita.network import Memberships, Ties
 from simcomunita.policy.calendar import Levers
 from simcomunita.randomness import Chance
@@ -75,6 +76,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.time_share: NDArray[np.float64] = np.ones(n)
         self.openness: NDArray[np.float64] = population.grown_up.astype(np.float64)
         self.proposals: list[NDArray[np.uint64]] = []
+        self._ego_networks: EgoNetworks | None = None
         self._worked_out: dict[str, Any] = {}
         self._met_everyone = False
 
@@ -119,6 +121,17 @@ class Community(mesa.Model):  # type: ignore[misc]
         t = self.ties
         return t.up, t.second, t.down, t.down_edge, t.first, t.strength
 
+    def ego_networks(self) -> EgoNetworks:
+        """Everybody's company, as the ties stand since they were last woven."""
+        if self._ego_networks is None:
+            traits = self.once("traits", lambda: packed_traits(self.population))
+            self._ego_networks = ego_networks(self.ties, traits)
+        return self._ego_networks
+
+    def ties_changed(self) -> None:
+        """Say that the ties were woven anew."""
+        self._ego_networks = None
+
     def residents(self, municipality: int) -> slice:
         """The numbers of a municipality's residents."""
         bounds = self.once("municipality bounds", self._municipality_bounds)
@@ -127,6 +140,17 @@ class Community(mesa.Model):  # type: ignore[misc]
     def _municipality_bounds(self) -> NDArray[np.int64]:
         count = len(self.population.municipalities)
         return np.searchsorted(self.population.municipality, np.arange(count + 1))
+
+    def organisations_of(self, municipality: int) -> list[Organisation]:
+        """The organisations of a municipality, in order."""
+        sorted_out: dict[int, list[Organisation]] = self.once(
+            "organisations by municipality",
+            lambda: {
+                m: [o for o in self.organisations if o.municipality == m]
+                for m in range(len(self.population.municipalities))
+            },
+        )
+        return sorted_out[municipality]
 
     def reach(self, people: NDArray[Any], how: Source, by: NDArray[Any] | int) -> None:
         """Count contacts, and make first ones known: who comes into contact with the project stands at least at reached."""
@@ -141,27 +165,30 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.ledger.count("citizens_reached", len(fresh))
         self.ledger.count("vulnerable_reached", int(self.population.vulnerable[fresh].sum()))
 
-    def join_group(self, people: NDArray[Any], group: int) -> None:
-        """Let people without a group join the one at this position."""
-        free = people[self.group_of[people] < 0].astype(np.int32)
-        if len(free):
-            self.group_of[free] = group
-            self.groups[group].join(free)
+    def members(self, group: int) -> NDArray[np.intp]:
+        """The members of the group at this position, ascending."""
+        return np.flatnonzero(self.group_of == group)
 
-    def leave_group(self, people: NDArray[Any], group: int) -> None:
-        """Let members leave the group at this position."""
+    def join_groups(self, people: NDArray[Any], groups: NDArray[Any] | int) -> None:
+        """Let people who are in no group join those at these positions (-1 for none)."""
+        free = self.group_of[people] < 0
+        self.group_of[people[free]] = groups if isinstance(groups, int) else groups[free]
+
+    def leave_groups(self, people: NDArray[Any]) -> None:
+        """Let people leave the group they are in."""
         self.group_of[people] = -1
-        self.groups[group].leave(people)
 
-    def close_groups(self, closing: set[int]) -> None:
-        """Let the groups at these positions end."""
-        if not closing:
+    def close_groups(self, closing: NDArray[np.bool_]) -> None:
+        """Let groups end: bool, by position."""
+        if not closing.any():
             return
-        for position in closing:
-            self.group_of[self.groups[position].members] = -1
-        self.groups = [group for position, group in enumerate(self.groups) if position not in closing]
-        for position, group in enumerate(self.groups):
-            self.group_of[group.members] = position
+        moved = np.append(np.where(closing, -1, np.cumsum(~closing) - 1), -1).astype(np.int32)
+        self.groups = [group for group, ends in zip(self.groups, closing, strict=True) if not ends]
+        self.group_of = moved[self.group_of]
+
+    def in_crisis(self) -> NDArray[np.intp]:
+        """The numbers of people in crisis, ascending."""
+        return np.flatnonzero(self.citizens.crisis != NO_CRISIS)
 
     def end_crises(self, people: NDArray[Any]) -> None:
         """Let crises end, and with each the need that it made."""
@@ -174,8 +201,5 @@ class Community(mesa.Model):  # type: ignore[misc]
     def forget(self, people: NDArray[Any]) -> None:
         """Lose sight of people who moved away: in every map and every group."""
         for facilitator in self.facilitators:
-            facilitator.known[people] = False
-            facilitator.documented[people] = False
-        for position in np.unique(self.group_of[people]):
-            if position >= 0:
-                self.leave_group(people[self.group_of[people] == position].astype(np.int32), int(position))
+            facilitator.lose(people)
+        self.leave_groups(people)

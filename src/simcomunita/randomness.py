@@ -46,12 +46,21 @@ def uniform(key, who):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def first_half(key, low):  # type: ignore[no-untyped-def]
+    """The part of a pair's number that depends on its lower member only, for loops over that member's ties."""
+    return mixed(mixed(np.uint64(low) + _GOLDEN) ^ key)
+
+
+@kernel
+def second_half(half, high):  # type: ignore[no-untyped-def]
+    """A pair's number in [0, 1) from its first half and its higher member."""
+    return np.float64(mixed(half + (np.uint64(high) + _ONE) * _GOLDEN) >> _11) * _TO_UNIT
+
+
+@kernel
 def uniform_pair(key, a, b):  # type: ignore[no-untyped-def]
     """A number in [0, 1) for two people, the same for (a, b) and (b, a)."""
-    low, high = min(a, b), max(a, b)
-    x = mixed(mixed(np.uint64(low) + _GOLDEN) ^ key)
-    x = mixed(x + (np.uint64(high) + _ONE) * _GOLDEN)
-    return np.float64(x >> _11) * _TO_UNIT
+    return second_half(first_half(key, min(a, b)), max(a, b))
 
 
 @kernel
@@ -60,17 +69,27 @@ def below(key, who, limit):  # type: ignore[no-untyped-def]
     return np.int64(uniform(key, who) * limit)
 
 
+@kernel
+def _draws(key, who):  # type: ignore[no-untyped-def]
+    drawn = np.empty(len(who), np.float64)
+    for k in range(len(who)):
+        drawn[k] = uniform(key, who[k])
+    return drawn
+
+
+@kernel
+def _pair_draws(key, who, whom):  # type: ignore[no-untyped-def]
+    drawn = np.empty(len(who), np.float64)
+    for k in range(len(who)):
+        drawn[k] = uniform_pair(key, who[k], whom[k])
+    return drawn
+
+
 def _mixed_number(x: int) -> int:
     x &= _MASK
     x = ((x ^ (x >> 30)) * int(_FIRST)) & _MASK
     x = ((x ^ (x >> 27)) * int(_SECOND)) & _MASK
     return x ^ (x >> 31)
-
-
-def _mixed_array(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    x = (x ^ (x >> _30)) * _FIRST
-    x = (x ^ (x >> _27)) * _SECOND
-    return x ^ (x >> _31)
 
 
 @lru_cache(maxsize=4096)
@@ -108,15 +127,12 @@ class Chance:
     ) -> NDArray[np.float64]:
         """Numbers in [0, 1), one for each of `who` (symmetric in the two where `whom` is given)."""
         key = self.key(purpose, month)
-        one = np.atleast_1d(np.asarray(who)).astype(np.uint64)
+        one = np.atleast_1d(np.asarray(who, np.int64))
         if whom is None:
-            x = _mixed_array(_mixed_array(one + _GOLDEN) ^ key)
-        else:
-            other = np.atleast_1d(np.asarray(whom)).astype(np.uint64)
-            low, high = np.minimum(one, other), np.maximum(one, other)
-            x = _mixed_array(_mixed_array(low + _GOLDEN) ^ key)
-            x = _mixed_array(x + (high + _ONE) * _GOLDEN)
-        return (x >> _11).astype(np.float64) * _TO_UNIT
+            return np.asarray(_draws(key, one))
+        other = np.atleast_1d(np.asarray(whom, np.int64))
+        one, other = np.broadcast_arrays(one, other)
+        return np.asarray(_pair_draws(key, np.ascontiguousarray(one), np.ascontiguousarray(other)))
 
     def coin(
         self, purpose: str, month: int, probability: ArrayLike, who: ArrayLike, whom: ArrayLike | None = None

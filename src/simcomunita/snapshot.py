@@ -45,6 +45,7 @@ def remember(model: CommunityModel) -> dict[str, Any]:
             {column.name: getattr(group.copy(), column.name) for column in fields(Group)}
             for group in model.groups
         ],
+        "group_of": model.group_of.copy(),
         "places": {column.name: getattr(places, column.name) for column in fields(Places)},
         "facilitators": [f.remember() for f in model.facilitators],
         "organisations": [o.remember() for o in model.organisations if o.visits or o.trust or o.involved],
@@ -67,8 +68,7 @@ def restore(model: CommunityModel, state: dict[str, Any]) -> None:
         model.association.n_foci, n, state["association"]["focus"], state["association"]["person"]
     )
     model.groups = [Group(**group) for group in state["groups"]]
-    for position, group in enumerate(model.groups):
-        model.group_of[group.members] = position
+    model.group_of = state["group_of"]
     model.places = Places(**state["places"])
     for memory in state["organisations"]:
         model.organisations[memory["number"]].recall(memory)

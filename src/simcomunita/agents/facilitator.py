@@ -50,10 +50,18 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         self.number = post.ordinal * 100_000 + model.month
         self.known: NDArray[np.bool_] = np.zeros(n, np.bool_)
         self.documented: NDArray[np.bool_] = np.zeros(n, np.bool_)
+        self._acquaintances: NDArray[np.intp] | None = None
         self.practice = 0.0
         self.lean: dict[str, float] = dict.fromkeys(TASKS, 1.0)
         self.spent: dict[str, float] = dict.fromkeys(TASKS, 0.0)
         self.gained: dict[str, float] = dict.fromkeys(TASKS, 0.0)
+
+    @property
+    def acquaintances(self) -> NDArray[np.intp]:
+        """The numbers of all whom this person knows, ascending."""
+        if self._acquaintances is None:
+            self._acquaintances = np.flatnonzero(self.known)
+        return self._acquaintances
 
     def plan_hours(self, scale: float = 1.0) -> dict[str, float]:
         """Split this month's hours over the tasks: as funded, leaning to what evaluation found to work.
@@ -79,10 +87,17 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
     def meet(self, people: NDArray[Any]) -> None:
         """Put people on the map."""
         self.known[people] = True
+        self._acquaintances = None
+
+    def lose(self, people: NDArray[Any]) -> None:
+        """Take people off the map: they moved away."""
+        self.known[people] = False
+        self.documented[people] = False
+        self._acquaintances = None
 
     def hand_over(self, successor: Facilitator) -> None:
         """Leave what is written down, and the groups, to whoever fills the post next."""
-        successor.known |= self.documented
+        successor.meet(self.documented)
         successor.documented |= self.documented
         successor.practice = self.practice
 
@@ -104,7 +119,7 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
     def recall(self, memory: dict[str, Any]) -> None:
         """Become who was remembered."""
         self.hired, self.number = memory["hired"], memory["number"]
-        self.known[memory["known"]] = True
+        self.meet(memory["known"])
         self.documented[memory["documented"]] = True
         self.practice = memory["practice"]
         self.lean, self.spent, self.gained = (dict(memory[key]) for key in ("lean", "spent", "gained"))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 
 @dataclass
 class Group:
     """A group that meets in a neighbourhood around a shared need; each meeting is a proximity lab.
+
+    Who belongs to it stands in the community's column `group_of`.
 
     Attributes
     ----------
@@ -26,8 +25,6 @@ class Group:
         The facilitator's post that started it.
     accompanied_by
         The post that accompanies it, -1 when nobody does.
-    members
-        int32, ascending.
     shape
         In [0, 1]: how far the group carries itself. At 1 it has taken shape.
     partner
@@ -47,21 +44,12 @@ class Group:
     founded: int
     post: int
     accompanied_by: int
-    members: NDArray[np.int32]
     shape: float = 0.0
     partner: int = -1
     hours: float = 0.0
     meetings: int = 0
     co_led: bool = False
 
-    def join(self, people: NDArray[np.int32]) -> None:
-        """Take in people; who is in already stays once."""
-        self.members = np.union1d(self.members, people).astype(np.int32)
-
-    def leave(self, people: NDArray[np.int32]) -> None:
-        """Let people go."""
-        self.members = np.setdiff1d(self.members, people, assume_unique=True).astype(np.int32)
-
     def copy(self) -> Group:
         """The same group, to be changed independently."""
-        return replace(self, members=self.members.copy())
+        return replace(self)

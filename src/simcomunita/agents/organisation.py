@@ -27,8 +27,8 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         In [0, 1]: how easy it is to work with. Rises with good experience.
     visits
         How often facilitators came.
-    involved_since
-        Month of the first contribution, -1 before.
+    involved, involved_since
+        Whether it has contributed at least once; month of the first contribution, -1 before.
     trust
         In [0, 1], by number of the other organisation; who is not named is trusted as strangers are.
     """
@@ -44,13 +44,14 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         self.firm = bool(table.firm[number])
         self.openness = float(table.openness[number])
         self.visits = 0
+        self.involved = False
         self.involved_since = -1
         self.trust: dict[int, float] = {}
 
-    @property
-    def involved(self) -> bool:
-        """Whether it has contributed at least once."""
-        return self.involved_since >= 0
+    def come_in(self, month: int) -> None:
+        """Contribute for the first time."""
+        self.involved = True
+        self.involved_since = month
 
     def willingness(self, paperwork: float, trusted: float, gain: float) -> float:
         """The chance that it says yes to a visit: its openness, eased by each visit, hindered by paperwork.
@@ -84,4 +85,5 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         """Become what was remembered."""
         self.openness, self.visits = memory["openness"], memory["visits"]
         self.involved_since = memory["involved_since"]
+        self.involved = self.involved_since >= 0
         self.trust = {int(other): trust for other, trust in memory["trust"].items()}

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
+from simcomunita.randomness import uniform
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -104,21 +106,43 @@ def willingness(
     """
     p = parameters.asking
     c, population = community.citizens, community.population
-    odds = np.full(len(people), p.cold / (1 - p.cold))
-    odds *= 1 + p.tie * np.asarray(closeness)
-    further = np.clip(np.asarray(company, np.float64) - 1, 0, 5)
-    if p.contagion != "simple":
-        odds *= 1 + p.company * further
-    odds *= 1 + p.need * (c.needs[people] != 0)
-    odds *= 1 + p.place * community.places.nearness[people]
-    odds *= 1 + p.volunteer * population.volunteer[people]
-    odds *= 0.5 + c.trust[people]
-    odds *= c.energy[people]
-    weight = p.burden + p.burden_of_the_vulnerable * population.vulnerability[people]
-    odds *= np.maximum(1 - community.levers.paperwork * weight * (1 - c.competence[people]), 0.0)
-    chance = odds / (1 + odds)
-    if p.contagion == "threshold":
-        # One, two or three people in company, a third of people each.
-        own = 1 + (3 * community.chance.uniform("asking.threshold", 0, people)).astype(np.int32)
-        chance = np.where(np.asarray(company) >= own, chance, p.noise * chance)
-    return np.asarray(chance)
+    k = len(people)
+    return np.asarray(
+        odds_of_yes(
+            people,
+            np.broadcast_to(np.asarray(closeness, np.float64), k),
+            np.broadcast_to(np.asarray(company, np.int32), k),
+            (c.needs, community.places.nearness, population.volunteer, c.trust, c.energy, c.competence),
+            population.vulnerability,
+            (p.cold / (1 - p.cold), p.tie, 0.0 if p.contagion == "simple" else p.company, p.need, p.place, p.volunteer),
+            (community.levers.paperwork, p.burden, p.burden_of_the_vulnerable),
+            p.noise if p.contagion == "threshold" else 1.0,
+            community.chance.key("asking.threshold"),
+        )
+    )
+
+
+@kernel
+def odds_of_yes(people, closeness, company, traits, vulnerability, factors, hindrance, noise, key):  # type: ignore[no-untyped-def]
+    """The chance of a yes, float64 (k): odds, one factor a reason, brought back to a probability."""
+    needs, nearness, volunteer, trust, energy, competence = traits
+    cold, tie, further_company, need, place, standing = factors
+    paperwork, burden, burden_of_the_vulnerable = hindrance
+    chance = np.empty(len(people), np.float64)
+    for k in range(len(people)):
+        i = people[k]
+        odds = cold
+        odds *= 1.0 + tie * closeness[k]
+        odds *= 1.0 + further_company * min(max(company[k] - 1, 0), 5)
+        odds *= 1.0 + need * (needs[i] != 0)
+        odds *= 1.0 + place * nearness[i]
+        odds *= 1.0 + standing * volunteer[i]
+        odds *= 0.5 + trust[i]
+        odds *= energy[i]
+        weight = burden + burden_of_the_vulnerable * vulnerability[i]
+        odds *= max(1.0 - paperwork * weight * (1.0 - competence[i]), 0.0)
+        chance[k] = odds / (1.0 + odds)
+        # Own threshold: one, two or three people in company, a third of people each.
+        if noise < 1.0 and company[k] < 1 + np.int64(3.0 * uniform(key, i)):
+            chance[k] *= noise
+    return chance

@@ -73,6 +73,4 @@ def commitment(community: Community, parameters: ModelParameters) -> None:
     c.stage[stops] -= np.uint8(1)
     out = stops[c.stage[stops] < Stage.PARTICIPANT]
     community.ledger.count("stepped_down", len(stops))
-    for group in np.unique(community.group_of[out]):
-        if group >= 0:
-            community.leave_group(out[community.group_of[out] == group].astype(np.int32), int(group))
+    community.leave_groups(out)

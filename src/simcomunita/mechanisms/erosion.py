@@ -14,9 +14,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
+from simcomunita.network import TieKind
 from simcomunita.randomness import uniform_pair
 
 if TYPE_CHECKING:
@@ -54,43 +56,49 @@ class ErosionParameters(Parameters):
     forgotten: float = quantity(0.06, low=0.03, high=0.12, unit="strength", source="assumption", least=0, most=1)
     """Strength under which a tie dissolves."""
 
+    def changes(self) -> NDArray[np.float64]:
+        """Gain, loss and gain of trust, float64 (21, 3): row 0 for people who live together, then by kind, young, met."""
+        table = np.zeros((1 + 4 * len(TieKind), 3))
+        for kind in TieKind:
+            wear = getattr(self, f"wear_{kind.name.lower()}")
+            for young in (0, 1):
+                row = 1 + 4 * kind + 2 * young
+                table[row, 1] = wear * (self.young_wear if young else 1.0)
+                table[row + 1] = self.renewal, 0.0, self.trust_renewal
+        return table
+
 
 def erosion(community: Community, parameters: ModelParameters) -> None:
     """Wear down, renew and dissolve ties."""
     p = parameters.erosion
-    population, ties = community.population, community.ties
+    ties = community.ties
     fade(
-        ties.first,
-        ties.second,
-        ties.strength,
-        ties.trust,
-        ties.kind,
-        ties.since,
-        population.household,
+        (ties.first, ties.second, ties.strength, ties.trust, ties.kind, ties.since),
+        community.population.household,
         community.time_share,
-        np.array([p.wear_kin, p.wear_friend, p.wear_neighbour, p.wear_colleague, p.wear_group]),
-        (p.young, p.young_wear, p.meeting, p.renewal, p.trust_renewal, p.forgotten),
+        p.changes(),
+        (p.meeting, p.forgotten, int(p.young)),
         community.month,
         community.chance.key("erosion.meeting", community.month),
     )
 
 
 @kernel
-def fade(first, second, strength, trust, kind, since, household, share, wear, rates, month, key):  # type: ignore[no-untyped-def]
-    """One month of meetings and wear, in place; dissolved ties get strength 0."""
-    young, young_wear, meeting, renewal, trust_renewal, forgotten = rates
+def fade(columns, household, share, changes, limits, month, key):  # type: ignore[no-untyped-def]
+    """One month of meetings and wear, in place; dissolved ties get strength 0.
+
+    A tie of strength s becomes ``s + (1 - s) * (gain - loss * s)``, with gain and loss read from a table by kind, youth
+    and whether the two met: without a branch, which would be a guess for the processor at every tie.
+    """
+    first, second, strength, trust, kind, since = columns
+    meeting, forgotten, young = limits
     for e in range(len(first)):
-        u, v = first[e], second[e]
-        if household[u] == household[v]:
-            continue
+        u, v = np.uint32(first[e]), np.uint32(second[e])
         s = np.float64(strength[e])
-        time = min(share[u], share[v])
-        if uniform_pair(key, u, v) < meeting * s * time:
-            s += renewal * (1.0 - s)
-            trust[e] = np.float32(trust[e] + trust_renewal * (1.0 - trust[e]))
-        else:
-            loss = wear[kind[e]] * (1.0 - s)
-            if month - since[e] < young:
-                loss *= young_wear
-            s -= s * loss
-        strength[e] = np.float32(s) if s >= forgotten else np.float32(0.0)
+        met = np.int64(uniform_pair(key, u, v) < meeting * s * min(share[u], share[v]))
+        is_young = np.int64(month - since[e] < young)
+        apart = np.int64(household[u] != household[v])
+        row = apart * (1 + 4 * np.int64(kind[e]) + 2 * is_young + met)
+        s += (1.0 - s) * (changes[row, 0] - changes[row, 1] * s)
+        strength[e] = np.float32(s * np.float64(s >= forgotten))
+        trust[e] = np.float32(trust[e] + changes[row, 2] * (1.0 - trust[e]))

@@ -1,9 +1,9 @@
 """Groups meet; each meeting is a proximity lab.
 
-Members come or stay away, get to know each other, learn, and leave. How a group is run has to fit its size: up to about a dozen
-people can speak in a circle, more need somebody to moderate an assembly (Steiner 1972, *Group Process and Productivity*; Hare 1981,
-Small Group Behavior 12:253-273 on groups of five to twelve). A group takes shape as people in it learn to run it; until then it
-lives on the support it gets, and without enough of either it ends.
+Members come or stay away, get to know each other, learn, and leave; neighbours come along. How a group is run has to fit its size: up
+to about a dozen people can speak in a circle, more need somebody to moderate an assembly (Steiner 1972, *Group Process and
+Productivity*; Hare 1981, Small Group Behavior 12:253-273 on groups of five to twelve). A group takes shape as people in it learn to run
+it; until then it lives on the support it gets, and without enough of either it ends.
 
 Off: groups do not meet, and none ends.
 """
@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import Source, Stage
-from simcomunita.agents.group import Group
+from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.network import FormedBy, TieKind, propose
+from simcomunita.randomness import uniform
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -39,17 +40,19 @@ class MeetingsParameters(Parameters):
     """How well an assembly works for a group that could sit in a circle."""
     coming: float = quantity(0.7, low=0.5, high=0.85, unit="probability", source="assumption", least=0, most=1)
     """That a member of full energy comes to a meeting that is run in the right way."""
-    drawing: float = quantity(0.5, low=0.1, high=1.5, unit="people", source=_LIFE, least=0, most=100)
-    """Guests that a meeting draws from its neighbourhood for each member who comes, by word of mouth, at no paperwork."""
+    drawing: float = quantity(0.8, low=0.3, high=1.5, unit="people", source=_LIFE, least=0, most=100)
+    """Guests whom each member who comes draws from the neighbourhood, were there no paperwork."""
     guest_stays: float = quantity(0.1, low=0.03, high=0.25, unit="probability", source=_LIFE, least=0, most=1)
     """That a guest stays in the group."""
+    concern: float = quantity(4.0, low=1, high=8, unit="factor", source=_LIFE, least=1, most=100)
+    """How much likelier a neighbour comes along who has the need that the group is about, or is in a crisis."""
     leaving: float = quantity(0.02, low=0.005, high=0.05, unit="per month", source="assumption", least=0, most=1)
     """That a member leaves a group that is run in the right way; doubled where nothing of it fits."""
     getting_to_know: float = quantity(0.6, low=0.3, high=1, unit="per meeting", source="assumption", least=0, most=1)
     """That somebody who comes gets talking to one other."""
     learning: float = quantity(0.03, low=0.01, high=0.06, unit="share", source="assumption", least=0, most=1)
     """Share of what is missing to full competence that a meeting gives; half without a skilled facilitator."""
-    leaders_needed: float = quantity(3.0, low=2, high=5, unit="people", source=_LIFE, least=0.1, most=50)
+    leaders_needed: float = quantity(4.0, low=2, high=6, unit="people", source=_LIFE, least=0.1, most=50)
     """People able to run things whom a group needs to carry itself."""
     able: float = quantity(0.4, low=0.3, high=0.6, unit="competence", source="assumption", least=0, most=1)
     """Competence from which a member is able to run things."""
@@ -59,100 +62,197 @@ class MeetingsParameters(Parameters):
     """What a group needs to live on, of its own shape and support together."""
     ending: float = quantity(0.5, low=0.2, high=1, unit="per month", source=_LIFE, least=0, most=1)
     """Probability that a group with nothing to live on ends; in proportion to what is missing."""
+    purpose_served: float = quantity(0.03, low=0.01, high=0.06, unit="per month", source=_LIFE, least=0, most=1)
+    """Probability that a group ends although it could go on: its purpose is served, or its time over."""
     smallest: float = quantity(3.0, low=2, high=5, unit="people", source="assumption", least=1, most=50)
     """Group below which there is none."""
 
 
 def meetings(community: Community, parameters: ModelParameters) -> None:
     """Let every group meet, and let those end that cannot go on."""
-    p = parameters.meetings
     community.places.liveliness *= 1 - 1 / 6
-    ending: set[int] = set()
-    for position, group in enumerate(community.groups):
-        support = min(1.0, group.hours / parameters.facilitation.hours_of_a_lab)
-        here = _meet(community, parameters, position, group)
-        able = community.citizens.competence[here] >= p.able
-        # Who runs things counts whole, who could counts half.
-        leaders = 0.5 * able.sum() + 0.5 * (community.citizens.stage[here] >= Stage.ACTIVE).sum()
-        reachable = min(1.0, float(leaders) / p.leaders_needed)
-        group.shape += p.shaping * (reachable - group.shape)
-        group.co_led = bool(leaders >= 1) or group.partner >= 0
-        community.ledger.count("labs_co_led", int(group.co_led))
-        lacking = p.enough - (group.shape + support)
-        if len(group.members) < p.smallest:
-            ending.add(position)
-        elif lacking > 0:
-            likely = p.ending * lacking / p.enough
-            if community.chance.coin("meetings.ends", community.month, likely, group.number)[0]:
-                ending.add(position)
-    community.ledger.count("groups_ended", len(ending))
-    community.close_groups(ending)
+    if not community.groups:
+        return
+    fits, skill = _conduct(community, parameters)
+    here = _come_and_go(community, parameters, fits)
+    guests, site = _come_along(community, parameters, here)
+    attending = np.concatenate([here, guests])
+    at = np.concatenate([community.group_of[here], site])
+    _count(community, attending, at)
+    _get_talking(community, parameters, attending, at)
+    stays = community.chance.coin("meetings.stays", community.month, parameters.meetings.guest_stays, guests)
+    community.citizens.stage[guests[stays]] = np.maximum(
+        community.citizens.stage[guests[stays]], Stage.PARTICIPANT
+    )
+    community.join_groups(guests[stays], site[stays])
+    competence = community.citizens.competence
+    learned = parameters.meetings.learning * (0.5 + 0.5 * skill[community.group_of[here]])
+    competence[here] += learned * (1 - competence[here])
+    _take_shape_or_end(community, parameters, here)
 
 
-def fit(size: int, conduct: str, p: MeetingsParameters) -> float:
-    """How well a way of running a group fits its size, in [0, 1]."""
+def fit(size: NDArray[np.float64], conduct: str, p: MeetingsParameters) -> NDArray[np.float64]:
+    """How well a way of running groups fits their sizes, in [0, 1]."""
     if conduct == "by_size":
-        return 1.0
+        return np.ones_like(size)
     if conduct == "circle":
-        return min(1.0, p.circle / size)
-    return 1.0 if size > p.circle else p.assembly_for_few
+        return np.minimum(1.0, p.circle / np.maximum(size, 1))
+    return np.where(size > p.circle, 1.0, p.assembly_for_few)
 
 
-def _meet(
-    community: Community, parameters: ModelParameters, position: int, group: Group
-) -> NDArray[np.int32]:
-    p, c, month, chance = parameters.meetings, community.citizens, community.month, community.chance
-    by_post = {f.post.ordinal: f.post for f in community.facilitators}
-    post = by_post.get(group.accompanied_by) if group.hours > 0 else None
+def _sizes(community: Community, people: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
+    group_of = community.group_of if people is None else community.group_of[people]
+    return np.bincount(group_of[group_of >= 0], minlength=len(community.groups)).astype(np.float64)
+
+
+def _conduct(
+    community: Community, parameters: ModelParameters
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """By group: how well it is run, and with what skill (0 where no facilitator is there)."""
+    size = _sizes(community)
     # A group on its own sits in a circle, whatever its size.
-    fits = fit(len(group.members), post.conduct if post else "circle", p)
-    skill = post.skill if post else 0.0
-
-    leaves = group.members[
-        chance.coin("meetings.leaves", month, p.leaving * (2 - fits), group.members)
-    ]
-    if len(leaves):
-        community.leave_group(leaves, position)
-    comes = chance.coin("meetings.comes", month, p.coming * fits * c.energy[group.members], group.members)
-    here = group.members[comes]
-    guests = _guests(community, parameters, group, len(here))
-    everybody = np.concatenate([here, guests])
-    source = Source.FACILITATOR if post else Source.CITIZEN
-    community.reach(everybody, source, group.accompanied_by if post else -1)
-    stays = guests[chance.coin("meetings.guest_stays", month, p.guest_stays, guests)]
-    c.stage[stays] = np.maximum(c.stage[stays], Stage.PARTICIPANT)
-    community.join_group(stays, position)
-
-    learned = p.learning * (0.5 + 0.5 * skill)
-    c.competence[here] += np.float32(learned) * (1 - c.competence[here])
-    if len(everybody) > 1:
-        talks = everybody[chance.coin("meetings.talks", month, p.getting_to_know, everybody)]
-        turn = (chance.uniform("meetings.with", month, talks) * len(everybody)).astype(np.intp)
-        community.proposals.append(propose(talks, everybody[turn], FormedBy.GROUP, TieKind.GROUP))
-
-    group.meetings += 1
-    ledger = community.ledger
-    ledger.count("labs_held", 1)
-    ledger.count("labs_supported", int(group.hours > 0))
-    ledger.count("participations", len(everybody))
-    ledger.count("vulnerable_participations", int(community.population.vulnerable[everybody].sum()))
-    near = community.places.neighbourhood == group.neighbourhood
-    community.places.liveliness[near] += len(everybody) / 6
-    return here
+    fits = fit(size, "circle", parameters.meetings)
+    skill = np.zeros(len(community.groups))
+    posts = {f.post.ordinal: f.post for f in community.facilitators}
+    for position, group in enumerate(community.groups):
+        post = posts.get(group.accompanied_by) if group.hours > 0 else None
+        if post:
+            fits[position] = fit(size[position : position + 1], post.conduct, parameters.meetings)[0]
+            skill[position] = post.skill
+    return fits, skill
 
 
-def _guests(community: Community, parameters: ModelParameters, group: Group, present: int) -> NDArray[np.int32]:
-    """People of the neighbourhood who come along; those with the group's need first, the hindered less."""
+def _come_and_go(
+    community: Community, parameters: ModelParameters, fits: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """Let members leave; who of the others comes, ascending."""
+    p, month, chance = parameters.meetings, community.month, community.chance
+    members = np.flatnonzero(community.group_of >= 0)
+    how = fits[community.group_of[members]]
+    leaves = chance.coin("meetings.leaves", month, p.leaving * (2 - how), members)
+    community.leave_groups(members[leaves])
+    comes = chance.coin(
+        "meetings.comes", month, p.coming * how * community.citizens.energy[members], members
+    )
+    return members[comes & ~leaves]
+
+
+def _come_along(
+    community: Community, parameters: ModelParameters, here: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+    """Neighbours who come along, and to which group."""
     p, population, c = parameters.meetings, community.population, community.citizens
-    start = population.neighbourhood_start
-    near = np.arange(start[group.neighbourhood], start[group.neighbourhood + 1], dtype=np.int32)
-    near = near[population.grown_up[near] & (community.group_of[near] < 0)]
-    paperwork = community.levers.paperwork * parameters.asking.burden
-    expected = p.drawing * present * (1 - paperwork)
-    number = community.chance.whole("meetings.guests", community.month, expected, group.number)
-    concerned = (c.needs[near] >> group.area & 1).astype(np.float64)
-    hindered = community.levers.paperwork * parameters.asking.burden_of_the_vulnerable
-    weight = (1 + parameters.asking.need * 2 * concerned) * (1 - hindered * population.vulnerability[near])
-    return community.chance.exactly(
-        number, "meetings.guest", community.month, near, weight, turn=group.number % 4096
-    ).astype(np.int32)
+    present = _sizes(community, here)
+    paperwork = community.levers.paperwork
+    expected = p.drawing * present * (1 - paperwork * parameters.asking.burden)
+    number = np.array([group.number for group in community.groups], np.int64)
+    luck = community.chance.uniform("meetings.guests", community.month, number)
+    wanted = np.floor(expected + luck).astype(np.int64)
+    guests, site = neighbours_come(
+        wanted,
+        np.array([group.neighbourhood for group in community.groups], np.int64),
+        np.array([group.area for group in community.groups], np.int64),
+        population.neighbourhood_start,
+        (population.age, community.group_of, c.needs, c.crisis, population.vulnerability),
+        (p.concern, paperwork * parameters.asking.burden_of_the_vulnerable),
+        community.chance.key("meetings.guest", community.month),
+    )
+    return guests, site
+
+
+def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int32]) -> None:
+    """Count meetings, and who came to them."""
+    groups, ledger = community.groups, community.ledger
+    staffed = np.array([group.hours > 0 for group in groups])
+    by_staff = staffed[at]
+    post = np.array([group.accompanied_by for group in groups], np.int32)[at]
+    community.reach(attending[by_staff], Source.FACILITATOR, post[by_staff])
+    community.reach(attending[~by_staff], Source.CITIZEN, -1)
+    for group in groups:
+        group.meetings += 1
+    ledger.count("labs_held", len(groups))
+    ledger.count("labs_supported", int(staffed.sum()))
+    ledger.count("participations", len(attending))
+    ledger.count("vulnerable_participations", int(community.population.vulnerable[attending].sum()))
+    came = np.bincount(at, minlength=len(groups))
+    for position, group in enumerate(groups):
+        community.places.liveliness[community.places.neighbourhood == group.neighbourhood] += came[position] / 6
+
+
+def _get_talking(
+    community: Community, parameters: ModelParameters, attending: NDArray[np.intp], at: NDArray[np.int32]
+) -> None:
+    """Propose ties between people who came to the same meeting."""
+    month, chance = community.month, community.chance
+    order = np.lexsort((attending, at))
+    attending, at = attending[order], at[order]
+    start = np.searchsorted(at, np.arange(len(community.groups) + 1))
+    talks = chance.coin("meetings.talks", month, parameters.meetings.getting_to_know, attending)
+    one, group = attending[talks], at[talks]
+    turn = chance.uniform("meetings.with", month, one) * (start[group + 1] - start[group])
+    other = attending[start[group] + turn.astype(np.intp)]
+    grown_up = community.population.grown_up
+    both = grown_up[one] & grown_up[other]
+    community.proposals.append(propose(one[both], other[both], FormedBy.GROUP, TieKind.GROUP))
+
+
+def _take_shape_or_end(community: Community, parameters: ModelParameters, here: NDArray[np.intp]) -> None:
+    p, c, groups, month = parameters.meetings, community.citizens, community.groups, community.month
+    able = _sizes(community, here[c.competence[here] >= p.able])
+    running = _sizes(community, here[c.stage[here] >= Stage.ACTIVE])
+    # Who runs things counts whole, who could counts half.
+    reachable = np.minimum(1.0, (0.5 * able + 0.5 * running) / p.leaders_needed)
+    size = _sizes(community)
+    luck = community.chance.uniform("meetings.ends", month, np.array([group.number for group in groups]))
+    ends = np.zeros(len(groups), np.bool_)
+    for position, group in enumerate(groups):
+        group.shape += p.shaping * (float(reachable[position]) - group.shape)
+        group.co_led = bool(running[position] >= 1) or group.partner >= 0
+        support = min(1.0, group.hours / parameters.facilitation.hours_of_a_lab)
+        lacking = max(0.0, p.enough - group.shape - support) / p.enough
+        ends[position] = size[position] < p.smallest or luck[position] < max(p.purpose_served, p.ending * lacking)
+    community.ledger.count("labs_co_led", sum(group.co_led for group in groups))
+    community.ledger.count("groups_ended", int(ends.sum()))
+    community.close_groups(ends)
+
+
+@kernel
+def neighbours_come(wanted, neighbourhood, area, start, columns, weights, key):  # type: ignore[no-untyped-def]
+    """Who of each group's neighbourhood comes along: people int64 (k), position of the group int32 (k).
+
+    Everybody free has a number of their own, divided by how much likelier they come (sequential Poisson sampling; Ohlsson 1998, J. Official
+    Statistics 14:149); the lowest come. Nobody goes to two groups in a month.
+    """
+    age, group_of, needs, crisis, vulnerability = columns
+    concern, hindrance = weights
+    total = 0
+    for g in range(len(wanted)):
+        total += wanted[g]
+    people = np.empty(total, np.int64)
+    site = np.empty(total, np.int32)
+    out = np.zeros(len(group_of), np.bool_)
+    k = 0
+    for g in range(len(wanted)):
+        begin = k
+        ranks = np.empty(wanted[g], np.float64)
+        for i in range(start[neighbourhood[g]], start[neighbourhood[g] + 1]):
+            if wanted[g] == 0 or age[i] < 14 or group_of[i] >= 0 or out[i]:
+                continue
+            concerned = needs[i] >> area[g] & 1 or crisis[i] != 255
+            weight = (concern if concerned else 1.0) * (1.0 - hindrance * vulnerability[i])
+            rank = uniform(key, i) / max(weight, 1e-9)
+            if k - begin < wanted[g]:
+                k += 1
+            elif rank >= ranks[k - begin - 1]:
+                continue
+            place = k - begin - 1
+            while place > 0 and ranks[place - 1] > rank:
+                ranks[place] = ranks[place - 1]
+                people[begin + place] = people[begin + place - 1]
+                place -= 1
+            ranks[place] = rank
+            people[begin + place] = i
+        for x in range(begin, k):
+            site[x] = g
+            out[people[x]] = True
+    return people[:k].copy(), site[:k].copy()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 
 if TYPE_CHECKING:
@@ -46,14 +47,23 @@ def mobility(community: Community, parameters: ModelParameters) -> None:
     )
     if not len(moving):
         return
-    moves = np.zeros(len(households), np.bool_)
-    moves[moving] = True
     start = population.household_start
     who = np.concatenate([np.arange(start[h], start[h + 1]) for h in moving])
-    for person in who:
-        edges = ties.edges_of(person)
-        apart = population.household[ties.first[edges]] != population.household[ties.second[edges]]
-        ties.strength[edges[apart]] = 0.0
+    cut_off(who, community.rows, population.household)
     community.citizens.renew(who, population, month)
     community.forget(who)
     community.ledger.count("moved", len(who))
+
+
+@kernel
+def cut_off(people, rows, household):  # type: ignore[no-untyped-def]
+    """Dissolve, in place, every tie of people who moved except those within their household."""
+    up, second, down, down_edge, first, strength = rows
+    for k in range(len(people)):
+        i = people[k]
+        for d in range(down[i], down[i + 1]):
+            if household[first[down_edge[d]]] != household[i]:
+                strength[down_edge[d]] = 0.0
+        for e in range(up[i], up[i + 1]):
+            if household[second[e]] != household[i]:
+                strength[e] = 0.0

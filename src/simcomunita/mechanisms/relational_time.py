@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 
 if TYPE_CHECKING:
@@ -33,21 +32,9 @@ class RelationalTimeParameters(Parameters):
 def take_stock(community: Community, parameters: ModelParameters) -> None:
     """Work out how far everybody's time goes round and how open to new ties it leaves them."""
     p = parameters.relational_time
-    population, ties = community.population, community.ties
+    population = community.population
     time = p.full_ties * population.sociability.astype(np.float64)
-    load = relational_load(ties.first, ties.second, ties.strength, population.household)
+    load = community.ego_networks().load
     community.time_share = np.minimum(1.0, time / np.maximum(load, 1e-9))
     left = np.clip(1.0 - load / time, p.least_openness, 1.0)
     community.openness = np.where(population.grown_up, left * np.minimum(population.sociability, 2.0), 0.0)
-
-
-@kernel
-def relational_load(first, second, strength, household):  # type: ignore[no-untyped-def]
-    """Strength that each person keeps up outside the household: float64 (n)."""
-    load = np.zeros(len(household), np.float64)
-    for e in range(len(first)):
-        u, v = first[e], second[e]
-        if household[u] != household[v]:
-            load[u] += strength[e]
-            load[v] += strength[e]
-    return load

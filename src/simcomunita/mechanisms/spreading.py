@@ -90,9 +90,7 @@ def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
     community.reach(came, Source.CITIZEN, brought_by)
     stays = chance.coin("spreading.stays", month, p.staying, came)
     c.stage[came[stays]] = Stage.PARTICIPANT
-    groups = community.group_of[brought_by[stays]]
-    for group in np.unique(groups[groups >= 0]):
-        community.join_group(came[stays][groups == group], int(group))
+    community.join_groups(came[stays], community.group_of[brought_by[stays]])
 
 
 def _walk_in(community: Community, parameters: ModelParameters) -> None:

@@ -71,3 +71,4 @@ def weave(community: Community, parameters: ModelParameters) -> None:
         community.month,
     )
     community.proposals = []
+    community.ties_changed()

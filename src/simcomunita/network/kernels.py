@@ -9,6 +9,7 @@ from simcomunita.compiled import kernel
 _24, _8, _4 = np.uint64(24), np.uint64(8), np.uint64(4)
 _PERSON = np.uint64(0xFFFFFF)
 _SMALL = np.uint64(0xF)
+_NOBODY = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @kernel
@@ -46,6 +47,19 @@ def rows_of_second(n, second):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def _strengthened(s, proposals, q, opening):  # type: ignore[no-untyped-def]
+    """A strength after all occasions of one pair from q on; where the next pair starts, and which it is."""
+    pair = proposals[q] >> _8
+    last = np.uint64(0)
+    while q < len(proposals) and proposals[q] >> _8 == pair:
+        if proposals[q] != last:
+            s = s + opening[(proposals[q] >> _4) & _SMALL] * (np.float32(1.0) - s)
+        last = proposals[q]
+        q += 1
+    return s, q, (proposals[q] >> _8 if q < len(proposals) else _NOBODY)
+
+
+@kernel
 def merged(first, second, strength, trust, kind, formed_by, since, proposals, opening, opening_trust, month):  # type: ignore[no-untyped-def]
     """The edge list without dissolved ties (strength 0) and with what was proposed.
 
@@ -60,47 +74,36 @@ def merged(first, second, strength, trust, kind, formed_by, since, proposals, op
     out_kind = np.empty(m + p, np.uint8)
     out_formed = np.empty(m + p, np.uint8)
     out_since = np.empty(m + p, np.int16)
-    one = np.float32(1.0)
     k = 0
-    e = 0
     q = 0
-    while e < m or q < p:
+    waiting = proposals[0] >> _8 if p else _NOBODY
+    for e in range(m + 1):
+        pair = _NOBODY
         if e < m:
-            edge_pair = np.uint64(first[e]) << _24 | np.uint64(second[e])
             if strength[e] <= 0.0:
-                e += 1
                 continue
-        if q < p:
-            new_pair = proposals[q] >> _8
-        if q >= p or (e < m and edge_pair <= new_pair):
-            out_first[k] = first[e]
-            out_second[k] = second[e]
-            s = strength[e]
-            out_trust[k] = trust[e]
-            out_kind[k] = kind[e]
-            out_formed[k] = formed_by[e]
-            out_since[k] = since[e]
-            pair = edge_pair
-            e += 1
-        else:
-            pair = new_pair
-            out_first[k] = np.int32(pair >> _24)
-            out_second[k] = np.int32(pair & _PERSON)
-            s = np.float32(0.0)
+            pair = np.uint64(first[e]) << _24 | np.uint64(second[e])
+        while waiting < pair:
             formed = (proposals[q] >> _4) & _SMALL
+            out_first[k] = np.int32(waiting >> _24)
+            out_second[k] = np.int32(waiting & _PERSON)
             out_trust[k] = opening_trust[formed]
             out_kind[k] = np.uint8(proposals[q] & _SMALL)
             out_formed[k] = np.uint8(formed)
             out_since[k] = month
-        last = np.uint64(0)
-        while q < p and proposals[q] >> _8 == pair:
-            if proposals[q] != last:
-                gain = opening[(proposals[q] >> _4) & _SMALL]
-                s = s + gain * (one - s)
-            last = proposals[q]
-            q += 1
-        out_strength[k] = s
-        k += 1
+            out_strength[k], q, waiting = _strengthened(np.float32(0.0), proposals, q, opening)
+            k += 1
+        if e < m:
+            out_first[k] = first[e]
+            out_second[k] = second[e]
+            out_strength[k] = strength[e]
+            out_trust[k] = trust[e]
+            out_kind[k] = kind[e]
+            out_formed[k] = formed_by[e]
+            out_since[k] = since[e]
+            if waiting == pair:
+                out_strength[k], q, waiting = _strengthened(strength[e], proposals, q, opening)
+            k += 1
     return (
         out_first[:k],
         out_second[:k],
@@ -154,3 +157,19 @@ def company(people, rows, stage, least):  # type: ignore[no-untyped-def]
                     best = strength[e]
                     closest[k] = second[e]
     return count, weight, closest
+
+
+@kernel
+def one_neighbour(people, luck, rows):  # type: ignore[no-untyped-def]
+    """One tied person of each of `people`, picked by a number in [0, 1): int64 (k), -1 for who has none."""
+    up, second, down, down_edge, first, _ = rows
+    met = np.full(len(people), -1, np.int64)
+    for k in range(len(people)):
+        i = people[k]
+        lower = down[i + 1] - down[i]
+        degree = lower + up[i + 1] - up[i]
+        turn = np.int64(luck[k] * degree)
+        if degree == 0:
+            continue
+        met[k] = first[down_edge[down[i] + turn]] if turn < lower else second[up[i] + turn - lower]
+    return met

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from simcomunita.agents.citizens import NO_CRISIS, Stage
-from simcomunita.compiled import kernel
 from simcomunita.policy.levers import TASKS
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
-
-SUPPORT = 0.6
-"""Strength from which a tie can be counted on."""
 
 LIVELY = 5.0
 """Attendances a month, averaged over about half a year, from which a place counts as alive; an assumption."""
@@ -138,17 +134,8 @@ MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 def measure(community: Community) -> dict[str, float]:
     """The row of the month that is ending, in the order of `MEASURES`."""
     totals, c, population = community.ledger.totals, community.citizens, community.population
-    ties = community.ties
-    grown_up = population.grown_up
-    adults = max(int(grown_up.sum()), 1)
-    supported, bridging, in_all = ego_counts(
-        ties.first,
-        ties.second,
-        ties.strength,
-        ties.kind,
-        (population.household, population.municipality, population.origin, population.age, grown_up),
-        SUPPORT,
-    )
+    adults = max(int(population.grown_up.sum()), 1)
+    ego = community.ego_networks()
     stages = np.bincount(c.stage, minlength=len(Stage))
     row = {name: totals[name] for name, one in MEASURES.items() if one.kind == "flow"}
     row |= {
@@ -165,10 +152,10 @@ def measure(community: Community) -> dict[str, float]:
         "groups_alive": float(len(community.groups)),
         "groups_on_their_own": float(sum(group.hours == 0 for group in community.groups)),
         "places_alive": float((community.places.liveliness >= LIVELY).sum()),
-        "ties": in_all / adults,
-        "support_ties": float(supported[0]) / adults,
-        "isolated_share": float(supported[1]) / adults,
-        "bridging_ties": bridging / adults,
+        "ties": ego.ties / adults,
+        "support_ties": ego.support / adults,
+        "isolated_share": ego.alone / adults,
+        "bridging_ties": ego.bridging / adults,
         "in_crisis_now": float((c.crisis != NO_CRISIS).sum()),
     }
     return {name: float(row[name]) for name in MEASURES}
@@ -177,42 +164,6 @@ def measure(community: Community) -> dict[str, float]:
 def _share(part: float, whole: float) -> float:
     """A share, 0 where there is nothing yet to share."""
     return part / whole if whole else 0.0
-
-
-@kernel
-def ego_counts(first, second, strength, kind, traits, support):  # type: ignore[no-untyped-def]
-    """Ends of ties at residents of 14 and more.
-
-    Returns
-    -------
-    (support ends, people without a support tie beyond household and kin), bridging ends, all ends
-    """
-    household, municipality, origin, age, grown_up = traits
-    n = len(household)
-    has = np.zeros(n, np.bool_)
-    supporting = 0
-    bridging = 0
-    ends = 0
-    for e in range(len(first)):
-        u, v = first[e], second[e]
-        both = np.int64(grown_up[u]) + np.int64(grown_up[v])
-        ends += both
-        if strength[e] >= support:
-            supporting += both
-            if kind[e] != 0 and household[u] != household[v]:
-                has[u] = True
-                has[v] = True
-        if kind[e] != 0 and (
-            municipality[u] != municipality[v]
-            or origin[u] != origin[v]
-            or abs(float(age[u]) - float(age[v])) >= 25.0
-        ):
-            bridging += both
-    alone = 0
-    for i in range(n):
-        if grown_up[i] and not has[i]:
-            alone += 1
-    return (supporting, alone), bridging, ends
 
 
 HOURS = tuple(f"hours_{task}" for task in TASKS)

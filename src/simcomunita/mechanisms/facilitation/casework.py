@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import NO_CRISIS, Source
-from simcomunita.territory.population import Area
+from simcomunita.compiled import kernel
+from simcomunita.territory.population import GROWN_UP
 
 if TYPE_CHECKING:
     from simcomunita.agents.facilitator import Facilitator
@@ -52,14 +53,28 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
 def _queue(facilitator: Facilitator, community: Community) -> NDArray[np.intp]:
     """Residents of the catchment in need who were not taken on this year, and who ask or are known."""
     c, population = community.citizens, community.population
-    found: list[NDArray[np.intp]] = []
-    for municipality in facilitator.catchment:
-        part = community.residents(municipality)
-        in_crisis = c.crisis[part] != NO_CRISIS
-        in_need = (c.needs[part] & ~np.uint8(1 << Area.YOUTH)) != 0
-        known = facilitator.known[part]
-        waiting = (in_crisis & population.asks_for_help[part]) | (known & (in_crisis | in_need))
-        waiting &= population.grown_up[part]
-        waiting &= (c.taken_on[part] < 0) | (c.taken_on[part] < community.month - 12) & in_crisis
-        found.append(part.start + np.flatnonzero(waiting))
-    return np.concatenate(found) if found else np.empty(0, np.intp)
+    columns = (c.needs, c.crisis, c.taken_on, population.asks_for_help, population.age, facilitator.known)
+    parts = [community.residents(municipality) for municipality in facilitator.catchment]
+    return np.concatenate([waiting(part.start, part.stop, columns, community.month) for part in parts])
+
+
+@kernel
+def waiting(start, stop, columns, month):  # type: ignore[no-untyped-def]
+    """Those of the residents start … stop - 1 who wait to be taken on: int64 (k), ascending."""
+    needs, crisis, taken_on, asks_for_help, age, known = columns
+    # A need of youth alone is no matter of casework.
+    grown_up_needs = np.uint8(0b0111)
+    people = np.empty(stop - start, np.int64)
+    k = 0
+    for i in range(start, stop):
+        in_crisis = crisis[i] != NO_CRISIS
+        if not (known[i] or (in_crisis and asks_for_help[i])) or age[i] < GROWN_UP:
+            continue
+        if taken_on[i] < 0:
+            concerned = in_crisis or needs[i] & grown_up_needs != 0
+        else:
+            concerned = in_crisis and taken_on[i] < month - 12
+        if concerned:
+            people[k] = i
+            k += 1
+    return people[:k].copy()

@@ -35,7 +35,7 @@ def _introduce(
     facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters
 ) -> int:
     p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
-    known = np.flatnonzero(facilitator.known)
+    known = facilitator.acquaintances
     people = known[c.stage[known] >= Stage.PARTICIPANT]
     tries = chance.whole("facilitation.introductions", month, hours / p.hours_of_an_introduction, facilitator.number)
     if len(people) < 2 or tries == 0:
@@ -61,7 +61,8 @@ def _introduce(
 
 def _visit(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> int:
     p, month, chance = parameters.facilitation, community.month, community.chance
-    here = [o.number for o in community.organisations if o.municipality in facilitator.catchment and not o.involved]
+    around = [o for m in facilitator.catchment for o in community.organisations_of(m)]
+    here = [o.number for o in around if not o.involved]
     visits = chance.whole("facilitation.visits", month, hours / p.hours_of_a_visit, facilitator.number)
     if not here or visits == 0:
         return 0
@@ -75,7 +76,7 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
     chosen = chance.exactly(
         visits, "facilitation.visit", month, np.array(here), np.array(weight), turn=facilitator.post.ordinal
     )
-    inside = [o for o in community.organisations if o.involved and o.municipality in facilitator.catchment]
+    inside = [o for o in around if o.involved]
     won = 0
     for number in chosen:
         organisation = community.organisations[int(number)]
@@ -83,7 +84,7 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
         trusted = max((organisation.trust.get(o.number, 0.0) for o in inside), default=0.0)
         likely = organisation.willingness(community.levers.paperwork, trusted, p.visit_gain)
         if chance.coin("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number)[0]:
-            organisation.involved_since = month
+            organisation.come_in(month)
             community.ledger.count("firms_involved" if organisation.firm else "organisations_involved", 1)
             _introduce_organisation(organisation, inside)
             won += 1

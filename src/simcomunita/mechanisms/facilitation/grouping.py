@@ -54,12 +54,10 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
 
 def _adopt(facilitator: Facilitator, community: Community) -> None:
     """Look after groups of the catchment that nobody accompanies, where somebody on the map belongs to them."""
-    for group in community.groups:
-        if (
-            group.accompanied_by < 0
-            and group.municipality in facilitator.catchment
-            and facilitator.known[group.members].any()
-        ):
+    familiar = np.unique(community.group_of[facilitator.acquaintances])
+    for position in familiar[familiar >= 0]:
+        group = community.groups[position]
+        if group.accompanied_by < 0 and group.municipality in facilitator.catchment:
             group.accompanied_by = facilitator.post.ordinal
 
 
@@ -88,7 +86,7 @@ def _start(
 ) -> Group | None:
     """Bring together participants without a group, around the need most of them share, where most of them live."""
     p, population, c = parameters.facilitation, community.population, community.citizens
-    known = np.flatnonzero(facilitator.known)
+    known = facilitator.acquaintances
     free = known[
         (c.stage[known] >= Stage.PARTICIPANT) & (community.group_of[known] < 0)
     ]
@@ -109,11 +107,10 @@ def _start(
         founded=community.month,
         post=facilitator.post.ordinal,
         accompanied_by=facilitator.post.ordinal,
-        members=np.empty(0, np.int32),
     )
     group.partner = _partner(group, community)
     community.groups.append(group)
-    community.join_group(members, len(community.groups) - 1)
+    community.join_groups(members, len(community.groups) - 1)
     community.ledger.count("groups_started", 1)
     return group
 
@@ -140,12 +137,7 @@ def _shared_need(members: NDArray[np.intp], community: Community) -> int:
 def _partner(group: Group, community: Community) -> int:
     """An involved organisation of the same municipality that hosts no group yet, -1 for none."""
     busy = {g.partner for g in community.groups}
-    for organisation in community.organisations:
-        if (
-            organisation.involved
-            and not organisation.firm
-            and organisation.municipality == group.municipality
-            and organisation.number not in busy
-        ):
+    for organisation in community.organisations_of(group.municipality):
+        if organisation.involved and not organisation.firm and organisation.number not in busy:
             return organisation.number
     return -1

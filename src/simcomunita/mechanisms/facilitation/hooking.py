@@ -60,7 +60,7 @@ def _may_be_asked(
 def _likeliest(
     facilitator: Facilitator, number: int, community: Community, parameters: ModelParameters
 ) -> NDArray[np.intp]:
-    people = _may_be_asked(np.flatnonzero(facilitator.known), community, parameters)
+    people = _may_be_asked(facilitator.acquaintances, community, parameters)
     if len(people) <= number:
         return people
     skill = facilitator.post.skill

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.network.kernels import one_neighbour
+
 if TYPE_CHECKING:
     from simcomunita.agents.facilitator import Facilitator
     from simcomunita.community import Community
@@ -47,39 +49,35 @@ def _through_people(
     facilitator: Facilitator, community: Community, address: NDArray[np.int64]
 ) -> NDArray[np.intp]:
     """Neighbours in the network of people on the map."""
-    known = np.flatnonzero(facilitator.known)
+    known = facilitator.acquaintances
     if not len(known) or not len(address):
         return np.empty(0, np.intp)
     month, chance = community.month, community.chance
     via = known[(chance.uniform("facilitation.via", month, address) * len(known)).astype(np.intp)]
     luck = chance.uniform("facilitation.friend", month, address)
-    met = []
-    for person, u in zip(via, luck, strict=True):
-        tied = community.ties.neighbours(person)
-        if len(tied):
-            met.append(tied[int(u * len(tied))])
-    return np.array(met, np.intp)
+    met = one_neighbour(via, luck, community.rows)
+    return np.asarray(met[met >= 0])
 
 
 def _through_organisations(
     facilitator: Facilitator, community: Community, address: NDArray[np.int64]
 ) -> NDArray[np.intp]:
     """Members of organisations of the catchment; of involved ones where there are any."""
-    here = [o for o in community.organisations if o.municipality in facilitator.catchment and not o.firm]
+    if not len(address):
+        return np.empty(0, np.intp)
+    here = [o for m in facilitator.catchment for o in community.organisations_of(m) if not o.firm]
     chosen = [o.number for o in here if o.involved] or [o.number for o in here]
-    if not chosen or not len(address):
+    if not chosen:
         return np.empty(0, np.intp)
     month, chance = community.month, community.chance
     which = np.array(chosen)[
         (chance.uniform("facilitation.organisation", month, address) * len(chosen)).astype(np.intp)
     ]
     luck = chance.uniform("facilitation.member", month, address)
-    met = []
-    for organisation, u in zip(which, luck, strict=True):
-        members = community.association.members(organisation)
-        if len(members):
-            met.append(members[int(u * len(members))])
-    return np.array(met, np.intp)
+    first, end = community.association.by_focus[which], community.association.by_focus[which + 1]
+    inhabited = end > first
+    turn = first + (luck * (end - first)).astype(np.intp)
+    return community.association.person[turn[inhabited]].astype(np.intp)
 
 
 def where_outreach_happens(

@@ -121,10 +121,12 @@ def _pairs(ground: Ground, traits: Traits, foci: Foci) -> NDArray[np.uint64]:
     grown_up = people.age >= GROWN_UP
     found = [_household_and_kin(ground)]
     quota = np.where(grown_up, social * (assumed.ties_to_neighbours.value / 2), 0.0)
+    alike = _alike(ground)
     found.append(
         kernels.neighbour_ties(
             ground.neighbourhood_start,
             people.neighbourhood,
+            alike,
             quota,
             social,
             like,
@@ -179,6 +181,17 @@ def _pairs(ground: Ground, traits: Traits, foci: Foci) -> NDArray[np.uint64]:
             new = new[np.sort(np.argpartition(rank, int(part))[: int(part)])]
         pairs = np.sort(np.concatenate([pairs, new]))
     return pairs
+
+
+def _alike(ground: Ground) -> tuple[NDArray[np.int64], ...]:
+    """Residents by municipality and origin: where each cell starts, its people, and each one's cell and place."""
+    origins = len(ground.territory.origins)
+    cell = ground.municipality * origins + ground.people.origin
+    people = np.argsort(cell, kind="stable")
+    start = np.searchsorted(cell[people], np.arange(len(ground.places.names) * origins + 1))
+    place = np.empty(len(people), np.int64)
+    place[people] = np.arange(len(people))
+    return start, people, cell, place
 
 
 def _focus_quota(focus: Memberships, social: NDArray[np.float32], wanted: float) -> NDArray[np.float64]:

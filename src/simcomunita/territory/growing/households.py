@@ -137,7 +137,7 @@ class _Settlement:
         role[child] = Role.CHILD
         rest = np.setdiff1d(who, child, assume_unique=True)
 
-        elder = np.where(age[rest] >= 65, 1.0, 0.08)
+        elder = np.select([age[rest] >= 75, age[rest] >= 65], [1.0, 0.35], 0.06)
         other = rest[lowest(int(others.sum()), weighted_rank(self.u("other", rest), elder))]
         role[other] = Role.OTHER
         rest = np.setdiff1d(rest, other, assume_unique=True)

@@ -137,13 +137,16 @@ def likeness(i, j, age, origin, vulnerable, half_age, across_origin, across_vuln
 
 
 @kernel
-def neighbour_ties(start, neighbourhood, quota, sociability, traits, halves, key):  # type: ignore[no-untyped-def]
+def neighbour_ties(start, neighbourhood, alike, quota, sociability, traits, halves, key):  # type: ignore[no-untyped-def]
     """Choose neighbours: of six people met in the street or the neighbourhood, one by likeness and sociability.
 
     `quota` float64 (n): expected number of choices. `traits` is (age, origin, vulnerable), `halves` float64 (3).
+    `alike` is (where the residents of each municipality and origin start, their numbers, and for each resident the cell
+    and the place in it): some of those met are residents of one's own origin from elsewhere in the municipality.
     """
     n = len(neighbourhood)
     age, origin, vulnerable = traits
+    cell_start, cell_people, cell, place = alike
     out = np.empty(int(quota.sum() * 1.2) + 1000, np.uint64)
     k = 0
     for i in range(n):
@@ -154,11 +157,17 @@ def neighbour_ties(start, neighbourhood, quota, sociability, traits, halves, key
             for t in range(6):
                 at = (i << 8) + 16 * p + 2 * t + 16
                 u = uniform(key, at)
-                if u < 0.7:  # in the street: within 40 residents either way
-                    j = i - 40 + int(u / 0.7 * 81)
-                else:
-                    j = low + int((u - 0.7) / 0.3 * (high - low))
-                if j == i or j < low or j >= high or age[j] < 14:
+                if u < 0.6:  # in the street: within 40 residents either way
+                    j = i - 40 + int(u / 0.6 * 81)
+                    if j < low or j >= high:
+                        continue
+                elif u < 0.75:
+                    j = low + int((u - 0.6) / 0.15 * (high - low))
+                else:  # of one's own origin, within 60 of them either way
+                    a = max(cell_start[cell[i]], place[i] - 60)
+                    b = min(cell_start[cell[i] + 1], place[i] + 61)
+                    j = cell_people[a + int((u - 0.75) / 0.25 * (b - a))]
+                if j == i or age[j] < 14:
                     continue
                 weight = sociability[j] * likeness(
                     i, j, age, origin, vulnerable, halves[0], halves[1], halves[2]

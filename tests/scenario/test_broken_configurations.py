@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from simcomunita.configuration import ConfigurationError
 from simcomunita.scenario import check_file
 
-
-def _broken() -> ModuleType:
-    """Import the folder beside this file as a package, however the tests are run."""
-    folder = Path(__file__).parent / "broken"
-    spec = importlib.util.spec_from_file_location(
-        "broken", folder / "__init__.py", submodule_search_locations=[str(folder)]
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-CASES = _broken().CASES
+sys.path.insert(0, str(Path(__file__).parent))
+CASES = importlib.import_module("broken").CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

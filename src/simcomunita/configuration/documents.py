@@ -23,7 +23,7 @@ from simcomunita.configuration.problems import ConfigurationError, Problem, Prob
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
-MOST_NODES = 100_000
+MOST_NODES = 20_000
 MOST_DIGITS = 30
 
 KeyPath = tuple[str | int, ...]
@@ -217,15 +217,18 @@ def parse_yaml(text: str, source: Source | Path | str, found: Problems | None = 
 
 
 class _Composer(yaml.SafeLoader):
-    """PyYAML's safe composer with a limit to nesting, which it would follow until the stack ends."""
+    """PyYAML's safe composer, with limits to size and to nesting (it would go on until the stack ends)."""
 
     depth = 0
+    nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         self.depth += 1
-        if self.depth > MOST_DEPTH:
+        self.nodes += 1
+        if self.depth > MOST_DEPTH or self.nodes > MOST_NODES:
             mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, _TOO_DEEP, mark)
+            said = _TOO_DEEP if self.depth > MOST_DEPTH else _TOO_MANY
+            raise yaml.composer.ComposerError(None, None, said, mark)
         node: yaml.Node | None = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -245,7 +248,9 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, source: Source) -> P
 
 
 _TOO_DEEP = f"more than {MOST_DEPTH} levels of nesting"
+_TOO_MANY = f"more than {MOST_NODES:,} values"
 _SYNTAX = {
+    _TOO_MANY: f"the file holds {_TOO_MANY}; that many are refused.",
     _TOO_DEEP: f"lists and mappings are nested in more than {MOST_DEPTH} levels; that many are refused.",
     "mapping values are not allowed here": "a colon stands where no key can be: the line above may lack its "
     "colon or be indented differently, or a text holds a colon and needs quotes.",
@@ -378,7 +383,7 @@ class _Construction:
         elif not self._full:
             self._full = True
             at = at[:1]  # deeper, the line would be that of the anchor, which is not to blame
-            message = f"the file holds more than {MOST_NODES:,} values once its aliases are written out."
+            message = f"the file holds {_TOO_MANY} once its aliases are written out."
             self._note(self.places[at].line, at, message)
 
     def _note(self, line: int | None, at: KeyPath, message: str) -> None:

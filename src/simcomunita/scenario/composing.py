@@ -30,7 +30,7 @@ from simcomunita.configuration import (
 )
 
 MOST_INCLUDES_DEEP = 8
-MOST_FILES = 200
+MOST_FILES = 50
 
 SHIPPED_FOLDERS = ("studies", "scenarios", "policies", "parameters", "costs", "territories")
 

@@ -93,7 +93,7 @@ class StudyForm(Parameters):
     until: Month
     baseline: str
     scenarios: Annotated[dict[Name, BranchForm], Field(min_length=2)]
-    seeds: int = Field(20, ge=1, le=MOST_RUNS)
+    seeds: int = Field(20, ge=2, le=MOST_RUNS)
     headline: Many[str] = ()
 
     @field_validator("until")

@@ -13,14 +13,14 @@ from simcomunita.scenario.parts import model_parameters, read_parameters, read_s
 from simcomunita.scenario.scenario import Scenario, Study
 from simcomunita.scenario.studies import read_study
 
-Kind = Literal["study", "scenario", "policy", "parameters", "cost book", "territory"]
+Kind = Literal["study", "scenario", "policy", "set of parameters", "cost book", "territory"]
 Found = TypeVar("Found")
 
 _FOLDERS: dict[Kind, str] = {
     "study": "studies",
     "scenario": "scenarios",
     "policy": "policies",
-    "parameters": "parameters",
+    "set of parameters": "parameters",
     "cost book": "costs",
     "territory": "territories",
 }
@@ -82,7 +82,7 @@ def check_file(path: str | Path) -> Kind:
             read_scenario(document, library)
         case "policy":
             read_as(Policy, document, library.found, context=Surroundings())
-        case "parameters":
+        case "set of parameters":
             read_parameters([(document, ())], library)
         case "cost book":
             read_as(CostBook, document, library.found)
@@ -154,7 +154,7 @@ def _recognised(document: Document) -> Kind | None:
             "lab",
         },
         "territory": {"label", "region", "reference_year", "assumptions", "targets", "detour", "files"},
-        "parameters": set(model_parameters().model_fields),
+        "set of parameters": set(model_parameters().model_fields),
     }
     scores = {kind: len(keys & words) for kind, words in telling.items()}
     best = max(scores, key=lambda kind: scores[kind])

@@ -84,7 +84,7 @@ CASES = [
         "scenarios",
         "expected",
     ),
-    study("no_seeds", STUDY + "seeds: 0\n", 10, "seeds", "0 is out of range"),
+    study("one_seed", STUDY + "seeds: 1\n", 10, "seeds", "1 is out of range"),
     study(
         "too_many_runs", STUDY + "seeds: 10001\n", 10, "seeds", "make 20,002 runs; expected at most 20,000"
     ),
@@ -203,6 +203,15 @@ CASES = [
         at="scenarios/i7.yaml",
         beside={f"scenarios/i{i}.yaml": f"include: i{i + 1}.yaml\n" for i in range(8)}
         | {"scenarios/i8.yaml": "{}"},
+    ),
+    scenario(
+        "too_many_files",
+        SCENARIO + "include: [" + "a.yaml, " * 50 + "]\n",
+        None,
+        "",
+        "made of more than 50 files",
+        at="scenarios/a.yaml",
+        beside={"scenarios/a.yaml": "name: mine\n"},
     ),
     scenario(
         "list_included",

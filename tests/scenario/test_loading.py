@@ -1,0 +1,304 @@
+"""Scenarios and studies are read from files, or by the name of those that come with the package."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simcomunita.configuration import ConfigurationError
+from simcomunita.months import month_name, parse_month
+from simcomunita.policy import Policy
+from simcomunita.scenario import check_file, load_scenario, load_study, shipped_root
+
+CONFIGS = shipped_root()
+
+SCENARIO = """\
+name: mine
+territory: ../territories/bassa_bresciana_orientale
+start: 2016-02
+end: 2019-09
+costs: ../costs/lombardy.yaml
+"""
+
+
+@pytest.fixture
+def configs(tmp_path):
+    return Path(shutil.copytree(CONFIGS, tmp_path / "configs"))
+
+
+@pytest.fixture
+def scenario(configs):
+    def write(more, **files):
+        (configs / "scenarios/mine.yaml").write_text(SCENARIO + more)
+        for name, text in files.items():
+            (configs / f"scenarios/{name}.yaml").write_text(text)
+        return load_scenario(configs / "scenarios/mine.yaml")
+
+    return write
+
+
+def test_the_project_runs_for_44_months_on_seven_municipalities():
+    project = load_scenario("project")
+    assert (month_name(project.start), month_name(project.end), project.months) == ("2016-02", "2019-09", 44)
+    assert len(project.territory.names) == 7
+    assert [policy.name for policy in project.policies] == ["project"]
+
+
+def test_the_project_keeps_eleven_places_open_one_at_least_in_every_municipality():
+    project = load_scenario("project")
+    places = project.policies[0].places
+    assert sum(places.values()) == 11
+    assert set(places) == set(project.territory.names)
+    assert min(places.values()) == 1
+
+
+def test_the_study_branches_into_eight_facilitators_and_none():
+    study = load_study("facilitators_8_vs_0")
+    assert (month_name(study.branch_at), month_name(study.until), study.baseline) == (
+        "2020-01",
+        "2024-12",
+        "none",
+    )
+    assert study.scenarios["eight"].policies[0].facilitators.number == 8
+    assert study.scenarios["none"].policies == ()
+    assert study.scenarios["eight"].label.it == "Otto facilitatori"
+    assert study.seeds == 20
+
+
+def test_the_history_of_a_study_ends_the_month_before_it_branches():
+    study = load_study("facilitators_8_vs_0")
+    assert month_name(study.history.end) == "2019-12"
+    assert month_name(study.history.policies[0].until) == "2019-09"
+    assert study.months == parse_month("2024-12") - parse_month("2016-02") + 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "facilitators_8_vs_0",
+        "facilitators_8_vs_0.yaml",
+        "studies/facilitators_8_vs_0",
+        "configs/studies/facilitators_8_vs_0.yaml",
+    ],
+)
+def test_what_comes_with_the_package_is_found_by_name_from_anywhere(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert load_study(name).name == "facilitators_8_vs_0"
+    assert check_file(name) == "study"
+
+
+def test_a_file_of_ones_own_comes_before_one_of_the_package(configs, monkeypatch):
+    monkeypatch.chdir(configs / "scenarios")
+    (configs / "scenarios/project").write_text(SCENARIO)
+    assert load_scenario("project").name == "mine"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../configs/studies/facilitators_8_vs_0", "studies/../../pyproject.toml", "", "a\0b", "costs/lombardy"],
+)
+def test_a_name_that_is_none_of_the_package_is_not_found(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigurationError):
+        load_study(name)
+
+
+def test_a_misspelt_name_is_corrected():
+    with pytest.raises(ConfigurationError, match='Did you mean "facilitators_8_vs_0"'):
+        load_study("facilitators_8vs0")
+
+
+def test_a_study_is_not_taken_for_a_scenario():
+    with pytest.raises(ConfigurationError, match=r"this is a study .* expected a scenario"):
+        load_scenario(CONFIGS / "studies/facilitators_8_vs_0.yaml")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("studies/facilitators_8_vs_0.yaml", "study"),
+        ("scenarios/project.yaml", "scenario"),
+        ("policies/project.yaml", "policy"),
+        ("policies/eight_facilitators.yaml", "policy"),
+        ("costs/lombardy.yaml", "cost book"),
+        ("territories/bassa_bresciana_orientale", "territory"),
+        ("territories/bassa_bresciana_orientale/territory.yaml", "territory"),
+    ],
+)
+def test_every_kind_of_file_is_recognised(path, kind):
+    assert check_file(CONFIGS / path) == kind
+
+
+def test_a_file_of_parameters_is_recognised(tmp_path):
+    (tmp_path / "mine.yaml").write_text("erosion:\n  wear_friend: 0.1\n")
+    assert check_file(tmp_path / "mine.yaml") == "set of parameters"
+
+
+def test_every_file_that_comes_with_the_package_is_sound():
+    for file in sorted(CONFIGS.glob("*/*.yaml")):
+        check_file(file)
+
+
+def test_policies_may_be_files_or_written_out(scenario):
+    mine = scenario(
+        "policies:\n"
+        "  - ../policies/project.yaml\n"
+        "  - {name: p, from: 2016-03, until: 2016-04, paperwork: 0}\n"
+    )
+    assert [(policy.name, month_name(policy.start)) for policy in mine.policies] == [
+        ("project", "2016-02"),
+        ("p", "2016-03"),
+    ]
+
+
+def test_mechanisms_are_switched_off_by_name(scenario):
+    mine = scenario("mechanisms: {closure: off, erosion: on}\n")
+    assert not mine.parameters.closure.on
+    assert mine.parameters.erosion.on
+
+
+def test_of_parameters_given_several_times_the_last_wins(scenario):
+    mine = scenario(
+        "parameters:\n  - a.yaml\n  - {erosion: {wear_friend: 0.12}}\n",
+        a="erosion: {wear_friend: 0.11, wear_kin: 0.02}\n",
+    )
+    assert mine.parameters.erosion.wear_friend == 0.12
+    assert mine.parameters.erosion.wear_kin == 0.02
+
+
+def test_the_switch_of_a_scenario_wins_over_its_parameters(scenario):
+    mine = scenario("parameters: {closure: {on: on}}\nmechanisms: {closure: off}\n")
+    assert not mine.parameters.closure.on
+
+
+def test_an_included_file_is_read_first(scenario):
+    mine = scenario(
+        "include: other.yaml\nmechanisms: {closure: off}\n"
+        "policies: [{name: own, from: 2016-02, until: 2016-03}]\n",
+        other="name: other\nmechanisms: {erosion: off}\npolicies: [../policies/project.yaml]\n",
+    )
+    assert mine.name == "mine"
+    assert (mine.parameters.closure.on, mine.parameters.erosion.on) == (False, False)
+    assert [policy.name for policy in mine.policies] == ["project", "own"]
+
+
+def test_names_in_an_included_file_are_relative_to_that_file(scenario, configs):
+    (configs / "shared").mkdir()
+    (configs / "shared/all.yaml").write_text("policies: [mine.yaml]\n")
+    (configs / "shared/mine.yaml").write_text("name: shared\nfrom: 2016-02\nuntil: 2016-03\n")
+    assert scenario("include: ../shared/all.yaml\n").policies[0].name == "shared"
+
+
+def test_a_problem_in_an_included_policy_is_told_where_it_stands(scenario, configs):
+    policies = (
+        "policies:\n"
+        "  - {name: a, from: 2016-02, until: 2016-03}\n"
+        "  - {name: b, from: 2016-02, until: 1016-03}\n"
+    )
+    with pytest.raises(ConfigurationError) as raised:
+        scenario(
+            "include: other.yaml\npolicies: [{name: c, from: 2016-02, until: 2016-13}]\n", other=policies
+        )
+    assert [(Path(p.file).name, p.line, p.key) for p in raised.value.problems] == [
+        ("mine.yaml", 7, "policies[0].until"),
+        ("other.yaml", 3, "policies[1].until"),
+    ]
+
+
+def test_all_that_is_wrong_in_all_files_is_told_at_once(scenario, configs):
+    (configs / "costs/lombardy.yaml").write_text("name: 3\n")
+    (configs / "policies/project.yaml").write_text("name: p\nfrom: 2016-02\nuntil: 2016-01\nplace: {}\n")
+    with pytest.raises(ConfigurationError) as raised:
+        scenario(
+            "policies: [../policies/project.yaml]\n"
+            "mechanisms: {erosoin: off}\n"
+            "parameters: {erosion: {half: 1}}\n"
+        )
+    files = {Path(p.file).name for p in raised.value.problems}
+    assert files == {"lombardy.yaml", "project.yaml", "mine.yaml"}
+    assert {p.key for p in raised.value.problems} >= {
+        "until",
+        "place",
+        "mechanisms.erosoin",
+        "parameters.erosion.half",
+    }
+
+
+def test_a_territory_of_more_people_than_a_run_can_hold_is_refused(scenario, monkeypatch):
+    monkeypatch.setattr("simcomunita.scenario.parts.MOST_RESIDENTS", 60_000)
+    with pytest.raises(ConfigurationError, match="66,737 residents; expected at most 60,000"):
+        scenario("")
+
+
+# The configuration hash
+
+
+def test_the_hash_is_the_same_for_the_same_content_in_other_files(configs):
+    assert (
+        load_scenario(configs / "scenarios/project.yaml").configuration_hash
+        == load_scenario("project").configuration_hash
+    )
+
+
+def test_names_comments_and_sources_leave_the_hash_alone(scenario, configs):
+    plain = scenario("").configuration_hash
+    book = configs / "costs/lombardy.yaml"
+    book.write_text(book.read_text().replace("source: Assumption.", "source: my accounts"))
+    assert scenario("# a comment\n").configuration_hash == plain
+    assert replace(scenario(""), name="other").configuration_hash == plain
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "mechanisms: {closure: off}\n",
+        "parameters: {erosion: {wear_friend: 0.1001}}\n",
+        "policies: [{name: p, from: 2016-02, until: 2016-03}]\n",
+    ],
+)
+def test_what_decides_a_result_changes_the_hash(scenario, more):
+    assert scenario(more).configuration_hash != scenario("").configuration_hash
+
+
+def test_dates_prices_and_the_territory_change_the_hash(scenario, configs):
+    hashes = [scenario("").configuration_hash]
+    hashes.append(replace(scenario(""), end=parse_month("2019-10")).configuration_hash)
+    book = configs / "costs/lombardy.yaml"
+    book.write_text(book.read_text().replace("37_000", "38_000"))
+    hashes.append(scenario("").configuration_hash)
+    table = configs / "territories/bassa_bresciana_orientale/municipalities.csv"
+    table.write_text(table.read_text().replace("1521", "1522"))
+    hashes.append(scenario("").configuration_hash)
+    assert len(set(hashes)) == 4
+
+
+def test_the_order_of_policies_decides_and_their_names_do_not(scenario):
+    a, b = (
+        f"{{name: {n}, from: 2016-02, until: 2016-03, paperwork: {w}}}" for n, w in (("a", 0.1), ("b", 0.2))
+    )
+    ab, ba = scenario(f"policies: [{a}, {b}]\n"), scenario(f"policies: [{b}, {a}]\n")
+    renamed = scenario(f"policies: [{a.replace('name: a', 'name: c')}, {b}]\n")
+    assert ab.configuration_hash != ba.configuration_hash
+    assert ab.configuration_hash == renamed.configuration_hash
+
+
+def test_more_seeds_leave_the_hash_of_a_study_alone_and_another_policy_does_not():
+    study = load_study("facilitators_8_vs_0")
+    assert replace(study, seeds=99).configuration_hash == study.configuration_hash
+    nothing = Policy(name="p", start="2020-01", until="2020-01")
+    none = replace(study.scenarios["none"], policies=(nothing,))
+    assert (
+        replace(study, scenarios={**study.scenarios, "none": none}).configuration_hash
+        != study.configuration_hash
+    )
+
+
+def test_a_study_can_travel_between_processes():
+    study = load_study("facilitators_8_vs_0")
+    again = pickle.loads(pickle.dumps(study))
+    assert again.configuration_hash == study.configuration_hash
+    assert again.scenarios == study.scenarios

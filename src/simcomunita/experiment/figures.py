@@ -62,12 +62,18 @@ _TEXTS = {
     "shared past": {"en": "the past all scenarios share", "it": "il passato comune a tutti gli scenari"},
     "branch": {"en": "{month}: the scenarios part", "it": "{month}: gli scenari si separano"},
     "lines": {
-        "en": "Lines: mean of {runs} runs with the same seeds in every scenario. Bands: 9 in 10 runs.",
-        "it": "Linee: media di {runs} simulazioni con gli stessi semi in ogni scenario. Fasce: 9 su 10.",
+        "en": "Lines: mean of {runs} runs with the same seeds in every scenario. Bands: 9 in 10 runs. "
+        "In brackets: 95 % interval of the mean paired difference.",
+        "it": "Linee: media di {runs} simulazioni con gli stessi semi in ogni scenario. Fasce: 9 su 10. "
+        "Tra parentesi: intervallo al 95 % della differenza media delle coppie.",
     },
     "residents": {"en": "{name}, {count} residents", "it": "{name}, {count} residenti"},
     "funded": {"en": "funded", "it": "finanziato"},
     "million": {"en": "{measure} so far, million euro", "it": "{measure} fino a quel mese, milioni di euro"},
+    "thousand": {
+        "en": "{measure} so far, thousand euro",
+        "it": "{measure} fino a quel mese, migliaia di euro",
+    },
 }
 
 
@@ -122,7 +128,7 @@ def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
             right=0.94 if small else 0.86,
             top=0.80,
             bottom=0.13,
-            wspace=0.42,
+            wspace=0.44,
             hspace=0.72,
         )
         main = figure.add_subplot(grid[:, 0])
@@ -180,7 +186,7 @@ def _message(comparison: Comparison, measure: str, lang: Language) -> str:
 
 def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, large: bool) -> None:
     about, paint = comparison.about, colours(comparison.about)
-    factor = _factor(comparison, measure)
+    factor, euro = _in_euro(comparison, measure)
     axes.axvspan(about.start - 0.5, about.branch_at - 0.5, color="#F2F2F2", linewidth=0, zorder=0)
     axes.axvline(about.branch_at - 0.5, color=QUIET, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
     ends: list[tuple[float, str, str]] = []
@@ -190,14 +196,18 @@ def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, 
         future = course(comparison.series, name, measure).between(about.branch_at - 1, about.until)
         _line(axes, future, factor, paint[name], large)
         last = float(future.mean[-1]) * factor
-        said = amount(measure, last, lang) if factor == 1.0 else number(last, 1, lang)
-        ends.append((last, f"{about.label(name, lang)}\n{said}" if large else said, paint[name]))
+        said = number(last, 1 if euro == "million" else 0, lang) if euro else amount(measure, last, lang)
+        ends.append(
+            (last, f"{textwrap.fill(about.label(name, lang), 14)}\n{said}" if large else said, paint[name])
+        )
     axes.set_xlim(about.start - 0.5, about.until + 0.5)
     low, high = axes.get_ylim()
     axes.set_ylim(min(low, 0.0) if low < 0.35 * high else low, high)
     _ends(axes, ends, about.until + 0.5, large)
     _axes(axes, about, measure, lang, large=large, share=measure_of(measure).kind == "share")
-    title = label(measure, lang) if factor == 1.0 else _text("million", lang, measure=label(measure, lang))
+    title = label(measure, lang)
+    if euro:
+        title = _text(euro, lang, measure=title)
     axes.set_title(
         textwrap.fill(title[:1].upper() + title[1:], 60 if large else 34),
         loc="left",
@@ -209,11 +219,14 @@ def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, 
         _past_and_future(axes, about, lang)
 
 
-def _factor(comparison: Comparison, measure: str) -> float:
-    """Return what values are multiplied with to be drawn: large sums of euro are shown in millions."""
-    if measure_of(measure).unit == "euro" and float(comparison.series[measure].max()) >= 1e6:
-        return 1e-6
-    return 1.0
+def _in_euro(comparison: Comparison, measure: str) -> tuple[float, str]:
+    """Return what values are multiplied with to be drawn, and what they then are."""
+    if measure_of(measure).unit == "euro":
+        most = float(comparison.series[measure].max())
+        for least, key in ((1e6, "million"), (1e4, "thousand")):
+            if most >= least:
+                return 1.0 / (1e6 if key == "million" else 1e3), key
+    return 1.0, ""
 
 
 def _line(axes: Axes, drawn: Course, factor: float, colour: str, large: bool) -> None:
@@ -233,7 +246,7 @@ def _line(axes: Axes, drawn: Course, factor: float, colour: str, large: bool) ->
 def _ends(axes: Axes, ends: Sequence[tuple[float, str, str]], x: float, large: bool) -> None:
     """Write each line's label where it ends, moved apart where they would overlap."""
     bottom, top = axes.get_ylim()
-    gap = (top - bottom) * (0.115 if large else 0.2)
+    gap = (top - bottom) * (0.15 if large else 0.2)
     placed: list[float] = []
     for y, said, colour in sorted(ends):
         height = max(y, placed[-1] + gap) if placed else y
@@ -292,21 +305,24 @@ def _past_and_future(axes: Axes, about: About, lang: Language) -> None:
         xytext=(0, 8),
         **above,
     )
-    history = [funded for funded in about.funded if not funded.scenario]
-    for funded in history:
+    for funded in about.funded:
+        if funded.scenario:
+            continue  # the lines of the scenarios speak for themselves
+        first, last = funded.start - 0.5, min(funded.until, about.until) + 0.5
         axes.plot(
-            [funded.start - 0.5, min(funded.until, about.until) + 0.5],
-            [0.012, 0.012],
+            [first, last],
+            [1.0, 1.0],
             transform=blended,
             color=PAST_COLOUR,
             linewidth=5,
             solid_capstyle="butt",
+            clip_on=False,
             zorder=4,
         )
         axes.annotate(
             f"{_text('funded', lang)}: {funded.name}",
-            (funded.start, 0.02),
+            (first, 1.0),
             xycoords=blended,
-            xytext=(4, 5),
+            xytext=(5, -17),
             **{**above, "fontsize": 10.5},
         )

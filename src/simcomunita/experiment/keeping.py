@@ -37,6 +37,9 @@ PACKAGES = (
 )
 """Packages whose versions are noted."""
 
+WRITTEN = ("comparison.png", "comparison.csv", "runs.parquet", "series.parquet", "provenance.json")
+"""Files that a comparison is saved in."""
+
 _TEXTS = ("scenario", "month")
 _WHOLE = ("seed", "draw")
 
@@ -62,6 +65,12 @@ def save_comparison(comparison: Comparison, directory: Path, lang: Language = "e
     write_text(as_csv(comparison.table), directory / "comparison.csv")
     with written_aside(directory / "comparison.png") as aside:
         comparison.figure(lang).savefig(aside, format="png")
+
+
+def save_failures(identity: Identity, failures: tuple[Failure, ...], directory: Path) -> None:
+    """Write a provenance that says that every run failed, and how."""
+    record = {**origin(identity), "pairs": 0, "failures": failures_as_dicts(failures)}
+    write_text(as_json(record), directory / "provenance.json")
 
 
 def tidy_table(frame: pd.DataFrame) -> pa.Table:

@@ -1,0 +1,59 @@
+# make demo   what eight community facilitators change against none: tables and a picture
+# make test   the tests
+# make lint   style and types
+# make bench  speed and memory, as ratios
+# make clean  remove what the above made (.venv, caches, the demo's results)
+#
+# Each does its own set-up. It needs Python 3.11 or later with its venv module; PYTHON=/path/to/python chooses one.
+
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := out/facilitators_8_vs_0
+CANDIDATES := python3.13 python3.12 python3.11 python3 python
+
+ifdef PYTHON
+CANDIDATES := $(PYTHON)
+endif
+
+# Where a shell would find Python 3.11 or later that can make environments. A name alone proves nothing, so each is tried.
+FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+FOUND = $(firstword $(foreach candidate,$(CANDIDATES),$(shell "$(candidate)" -c '$(FIT)' >/dev/null 2>&1 && echo "$(candidate)")))
+
+.PHONY: demo test lint bench clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+demo: $(VENV)/installed
+	$(BIN)/simcomunita compare configs/studies/facilitators_8_vs_0.yaml --workers "$$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)')" --out $(DEMO)
+	@echo "The picture: $(DEMO)/comparison.png"
+
+test: $(VENV)/installed
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-lint
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed
+	$(BIN)/python -m benchmarks
+
+# The stamps are written last, so that an installation that was broken off is begun anew.
+$(VENV)/installed: pyproject.toml constraints.txt
+	@test -n "$(FOUND)" || { \
+	  echo "simcomunita needs Python 3.11 or later with its venv module; none of these is one: $(CANDIDATES)." >&2; \
+	  echo "Install it (Debian and Ubuntu: python3 and python3-venv), or name it: make PYTHON=/path/to/python ..." >&2; \
+	  exit 1; }
+	@echo "Setting up $(VENV) with $(FOUND) ..."
+	"$(FOUND)" -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[test]"
+	@touch $@
+
+$(VENV)/installed-lint: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[lint]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

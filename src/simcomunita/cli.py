@@ -1,0 +1,168 @@
+"""The command line: ``simcomunita run | compare | check | territory``.
+
+Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder); 3
+when runs failed; 130 on Ctrl-C. Results go to the standard output, progress and notes to the standard error.
+
+Nothing heavy is imported before a command runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import simcomunita
+from simcomunita.commands.answering import answering
+
+MOST_WORKERS_UNASKED = 8
+
+app = typer.Typer(
+    name="simcomunita",
+    help="How a community's network comes to generate participation, and what it changes to pay people "
+    "who look after it.",
+    epilog="Start with: simcomunita compare facilitators_8_vs_0 --scale 0.1 --out out/first",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+territory_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(territory_app, name="territory", help="Look at a territory's residents, or start a new one.")
+
+
+class Language(enum.StrEnum):
+    """Languages of tables and pictures."""
+
+    EN = "en"
+    IT = "it"
+
+
+Scale = Annotated[
+    float, typer.Option(help="Share of the residents that is simulated; 1 is one agent a resident.")
+]
+In = Annotated[Language, typer.Option("--language", help="Language of tables and pictures.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"simcomunita {simcomunita.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _simcomunita(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    pass
+
+
+def usual_workers() -> int:
+    """Return the number of processes where none is named: the cores that may be used, at most eight."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS_UNASKED)
+
+
+@app.command("run")
+def _run(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO.yaml", help="A scenario's file, or a shipped one's name.")
+    ],
+    seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
+    scale: Scale = 1.0,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write series.parquet, outcomes.csv and provenance.json there."),
+    ] = None,
+    language: In = Language.EN,
+) -> None:
+    """Run one scenario once and print its outcomes."""
+    with answering():
+        from simcomunita.commands.running import run
+
+        run(scenario, seed, scale, out, language.value)
+
+
+@app.command("compare")
+def _compare(
+    study: Annotated[
+        str, typer.Argument(metavar="STUDY.yaml", help="A study's file, or a shipped one's name.")
+    ],
+    seeds: Annotated[
+        int | None, typer.Option(min=2, help="Pairs of runs; as many as the study says, if not given.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; the computer's cores (at most 8), if not given.")
+    ] = None,
+    scale: Scale = 1.0,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep finished seeds there while running, and write tables, picture and provenance at the "
+            "end. The same command takes finished seeds up.",
+        ),
+    ] = None,
+    language: In = Language.EN,
+) -> None:
+    """Compare a study's scenarios, pair by pair."""
+    with answering():
+        from simcomunita.commands.comparing import Wishes, compare
+
+        compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value))
+
+
+@app.command("check")
+def _check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Any configuration, or a territory's folder.")],
+) -> None:
+    """Report all that is wrong in a configuration."""
+    with answering():
+        from simcomunita.scenario import check_file
+
+        print(f"{file}: a {check_file(file)}, nothing wrong.")
+
+
+@territory_app.command("describe")
+def _describe(
+    directory: Annotated[
+        str, typer.Argument(metavar="DIR", help="A territory's folder, or a shipped one's name.")
+    ],
+    seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
+    scale: Scale = 1.0,
+    picture: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw a picture there.")] = None,
+) -> None:
+    """Grow a territory's residents, and print what was asked for beside what was grown."""
+    with answering():
+        from simcomunita.commands.describing import describe
+
+        describe(directory, seed, scale, picture)
+
+
+@territory_app.command("new")
+def _new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and underscores.")],
+    where: Annotated[
+        Path,
+        typer.Option("--in", metavar="DIR", help="The folder that the new territory's folder is made in."),
+    ] = Path("configs/territories"),
+) -> None:
+    """Write a commented template of a territory's files, to be filled in."""
+    with answering():
+        from simcomunita.commands.describing import new
+
+        new(name, where)
+
+
+def main() -> None:
+    """Answer a command line."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,185 @@
+"""``simcomunita compare``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
+from simcomunita.commands.tables import paragraphs, table
+from simcomunita.commands.watching import duration, watching
+from simcomunita.experiment.comparison import Comparison, RunsFailedError
+from simcomunita.experiment.keeping import WRITTEN, save_failures
+from simcomunita.experiment.parts import PartStore
+from simcomunita.experiment.plan import Plan
+from simcomunita.experiment.running import Progress, run_plan
+from simcomunita.experiment.wording import amount, is_counted, label, number
+
+if TYPE_CHECKING:
+    from simcomunita.experiment.branching import Failure
+    from simcomunita.experiment.running import Ensemble
+    from simcomunita.experiment.wording import Language
+
+_TEXTS = {
+    "measure": {"en": "at the end of the study", "it": "alla fine dello studio"},
+    "difference": {"en": "difference (95 % interval)", "it": "differenza (intervallo 95 %)"},
+    "higher": {"en": "higher in pairs", "it": "più alto in coppie"},
+    "of": {"en": "{n} of {pairs}", "it": "{n} su {pairs}"},
+    "to": {"en": "{low} to {high}", "it": "{low} a {high}"},
+    "each": {
+        "en": "Extra euro for each one more at the end ({policy}):",
+        "it": "Euro in più per ciascuna unità in più alla fine ({policy}):",
+    },
+    "costs": {"en": "cost, euro", "it": "costo, euro"},
+    "total": {"en": "in all", "it": "in tutto"},
+    "unknown": {"en": "not clear", "it": "non chiaro"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a study is to be run."""
+
+    seeds: int | None
+    workers: int
+    scale: float
+    out: Path | None
+    language: Language
+
+
+def compare(study: str, wishes: Wishes) -> None:
+    """Run a study, print what the policies change, and keep it if a directory is named."""
+    from simcomunita.scenario import load_study
+
+    plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
+    store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)
+    ensemble = _run(plan, wishes.workers, store)
+    for failure in ensemble.failures:
+        note(f"{str(failure.task).capitalize()} failed ({failure.where}): {failure.error}")
+    try:
+        comparison = Comparison.of(ensemble)
+    except RunsFailedError as error:
+        _tell_failures(plan, error.failures, wishes.out)
+        raise typer.Exit(RUNS_FAILED) from None
+    print(printed(comparison, wishes.language))
+    if wishes.out is not None:
+        comparison.save(wishes.out, wishes.language)
+        note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
+    if ensemble.failures:
+        _tell_failures(plan, ensemble.failures, None)
+        raise typer.Exit(RUNS_FAILED)
+
+
+def _run(plan: Plan, workers: int, store: PartStore | None) -> Ensemble:
+    last: Progress | None = None
+
+    def follow(progress: Progress) -> None:
+        nonlocal last
+        if last is None:
+            note(_announced(plan, workers, progress.taken_up, store))
+        last = progress
+        tell(progress.done, progress.total)
+
+    try:
+        with watching("seeds") as tell:
+            ensemble = run_plan(plan, workers, store, follow)
+    except KeyboardInterrupt:
+        finished = last.done - last.failed if last else 0
+        where = f"; they are kept in {store.directory}, and the same command takes them up" if store else ""
+        note(f"Stopped. {finished} of {len(plan.tasks)} seeds were finished{where}.")
+        raise typer.Exit(STOPPED) from None
+    if ensemble.taken_up < len(plan.tasks):
+        note(f"Run in {duration(ensemble.seconds)}.")
+    return ensemble
+
+
+def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None) -> str:
+    total = len(plan.tasks)
+    said = f"{plan.study.name}: {total} seeds, each in {len(plan.study.scenarios)} scenarios"
+    if kept == total and store:
+        return f"{said}; all were run before and are taken up from {store.directory}."
+    taken = f"; {kept} were run before and are taken up from {store.directory}" if kept and store else ""
+    missing = min(workers, total - kept)
+    return f"{said}{taken}; {missing} {'process' if missing == 1 else 'processes'}."
+
+
+def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None) -> None:
+    if out is not None:
+        save_failures(plan.identity, failures, out)
+    if failures[0].traceback:
+        note(f"\nThe first failure in full:\n{failures[0].traceback}")
+    note(
+        f"{len(failures)} of {len(plan.tasks)} seeds failed"
+        + (f"; see {out / 'provenance.json'}." if out else ".")
+    )
+
+
+def printed(comparison: Comparison, language: Language) -> str:
+    """Write what a terminal shows: the sentences, a table for every policy, and the money."""
+    about = comparison.about
+    parts = [about.question[language], paragraphs(comparison.headline(language))]
+    parts += [_changes(comparison, policy, language) for policy in about.policies]
+    if comparison.cost is not None:
+        parts.append(_costs(comparison, language))
+        parts += [paragraphs(_prices(comparison, policy, language)) for policy in about.policies]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _changes(comparison: Comparison, policy: str, language: Language) -> str:
+    about = comparison.about
+    texts = {key: value[language] for key, value in _TEXTS.items()}
+    head = [texts["measure"], about.label(about.baseline, language), about.label(policy, language)]
+    head += [texts["difference"], texts["higher"]]
+    rows = []
+    for name in comparison.shown:
+        if name == comparison.cost:
+            continue  # has a table of its own
+        found = comparison.difference(name, policy)
+        between = texts["to"].format(
+            low=amount(name, found.low, language, sign=True).removesuffix(" %"),
+            high=amount(name, found.high, language, sign=True).removesuffix(" %"),
+        )
+        rows.append(
+            [
+                label(name, language),
+                amount(name, found.mean_baseline, language),
+                amount(name, found.mean_policy, language),
+                f"{amount(name, found.mean, language, sign=True).removesuffix(' %')} ({between})",
+                texts["of"].format(n=round(found.higher * found.pairs), pairs=found.pairs),
+            ]
+        )
+    return table(head, rows)
+
+
+def _costs(comparison: Comparison, language: Language) -> str:
+    about, costs = comparison.about, comparison.costs
+    scenarios = (about.baseline, *about.policies)
+    euro = {(scenario, year): value for scenario, year, value in costs.itertuples(index=False)}
+    years = sorted(set(costs["year"].tolist()))
+    rows = [[str(y), *(number(euro[scenario, y], 0, language) for scenario in scenarios)] for y in years]
+    totals = (sum(euro[scenario, y] for y in years) for scenario in scenarios)
+    rows.append([_TEXTS["total"][language], *(number(total, 0, language) for total in totals)])
+    return table([_TEXTS["costs"][language], *(about.label(s, language) for s in scenarios)], rows)
+
+
+def _prices(comparison: Comparison, policy: str, language: Language) -> str:
+    """Say what one more of every counted outcome costs, where that can be said."""
+    said = []
+    for name in comparison.shown:
+        if name == comparison.cost or not is_counted(name):
+            continue
+        each, gain = comparison.price(name, policy), comparison.difference(name, policy)
+        if not each.known or gain.low <= 0.0:
+            said.append(f"{label(name, language)} {_TEXTS['unknown'][language]}")
+            continue
+        between = _TEXTS["to"][language].format(
+            low=number(each.low, 0, language), high=number(each.high, 0, language)
+        )
+        said.append(f"{label(name, language)} {number(each.each, 0, language)} ({between})")
+    if not said:
+        return ""
+    start = _TEXTS["each"][language].format(policy=comparison.about.label(policy, language))
+    return f"{start} {'; '.join(said)}."

@@ -1,0 +1,65 @@
+"""``simcomunita run``."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from simcomunita.commands.answering import RUNS_FAILED, note
+from simcomunita.commands.tables import table
+from simcomunita.commands.watching import watching
+from simcomunita.configuration import ConfigurationError
+from simcomunita.experiment.parts import claim
+from simcomunita.experiment.plan import ExperimentError
+from simcomunita.experiment.single import identity_of_run, run_once
+from simcomunita.experiment.wording import amount, label, measure_of, scale_note
+
+if TYPE_CHECKING:
+    from simcomunita.experiment.single import SingleRun
+    from simcomunita.experiment.wording import Language
+
+HEADS = {"en": ("at the end", "value", "unit"), "it": ("alla fine", "valore", "unità")}
+
+
+def run(scenario: str, seed: int, scale: float, out: Path | None, language: Language) -> None:
+    """Run a scenario once, print its outcomes and keep them if a directory is named."""
+    from simcomunita.scenario import load_scenario
+
+    loaded = load_scenario(scenario)
+    identity = identity_of_run(loaded, seed, scale)
+    if out is not None:
+        claim(out, identity)  # before the work, not after it
+    try:
+        with watching("months") as tell:
+            done = run_once(loaded, seed, scale, tell)
+    except (ConfigurationError, ExperimentError):
+        raise
+    except Exception:  # noqa: BLE001 - whatever ends a run is told as a failed run
+        note(traceback.format_exc())
+        note(f"The run of {identity.study} failed.")
+        raise typer.Exit(RUNS_FAILED) from None
+    print(_printed(done, scale, language))
+    if out is not None:
+        done.save(out)
+        note(f"Written: {out}")
+
+
+def _printed(done: SingleRun, scale: float, language: Language) -> str:
+    rows = [
+        (label(name, language), amount(name, value, language), measure_of(name).unit)
+        for name, value in zip(done.outcomes["measure"], done.outcomes["value"], strict=True)
+    ]
+    months = f"{done.series['month'].iloc[0]} – {done.series['month'].iloc[-1]}"
+    return "\n".join(
+        line
+        for line in (
+            f"{done.identity.study}, {months}",
+            "",
+            table(HEADS[language], rows),
+            scale_note(scale, language),
+        )
+        if line is not None
+    ).rstrip()

@@ -1,7 +1,7 @@
 """Networks out and in: NetworkX, GraphML, GEXF and edge lists.
 
-Written files open in Gephi, Cytoscape, igraph and NetworkX. Files that are read may come from anybody: GraphML with a document
-type or entities is refused before any of them is expanded, and sizes are limited.
+Written files open in Gephi, Cytoscape, igraph and NetworkX. Files that are read may come from anybody:
+GraphML with a document type or entities is refused before any of them is expanded, and sizes are limited.
 """
 
 from __future__ import annotations
@@ -63,9 +63,8 @@ def write_graphml(ties: Ties, path: Path | str, attributes: Attributes | None = 
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         out.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         for number, (name, column) in enumerate(columns.items()):
-            out.write(
-                f'<key id="n{number}" for="node" attr.name={quoteattr(name)} attr.type="{_graphml_type(column)}"/>\n'
-            )
+            about = f'attr.name={quoteattr(name)} attr.type="{_graphml_type(column)}"'
+            out.write(f'<key id="n{number}" for="node" {about}/>\n')
         for name, kind in _TIE_TYPES.items():
             out.write(f'<key id="{name}" for="edge" attr.name="{name}" attr.type="{kind}"/>\n')
         out.write('<graph edgedefault="undirected">\n')
@@ -132,19 +131,22 @@ def read_named_ties(source: Source | Path | str) -> list[tuple[int | None, str, 
     Returns
     -------
     list
-        (line of the file, one name, the other name). In GraphML a node's name is its data `label` or `name` where it has
-        one, its id otherwise.
+        (line of the file, one name, the other name). In GraphML a node's name is its data `label` or `name`
+        where it has one, its id otherwise.
 
     Raises
     ------
     ConfigurationError
-        If the file is missing, too large, not of this kind, holds entities or a document type, or names nobody.
+        If the file is missing, too large, not of this kind, holds entities or a document type, or names
+        nobody.
     """
     source = as_source(source)
     kind = source.path.suffix.lower()
     if kind == ".csv":
         table = read_table(source, ["from", "to"], optional=None)
-        found = [(r.line, r.cells["from"], r.cells["to"]) for r in table.rows]
+        found: list[tuple[int | None, str, str]] = [
+            (r.line, r.cells["from"], r.cells["to"]) for r in table.rows
+        ]
     elif kind in (".graphml", ".xml"):
         found = _GraphML(source).ties
     else:
@@ -276,9 +278,8 @@ def _checked(ties: Ties, attributes: Attributes | None) -> dict[str, NDArray[Any
 
 
 def _plain(column: NDArray[Any]) -> list[Any]:
-    if column.dtype.kind == "f":
-        return np.round(column.astype(np.float64), 6).tolist()
-    return column.tolist()
+    rounded = np.round(column.astype(np.float64), 6) if column.dtype.kind == "f" else column
+    return list(rounded.tolist())
 
 
 def _graphml_type(column: NDArray[Any]) -> str:

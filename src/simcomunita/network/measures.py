@@ -59,7 +59,8 @@ def without_support(ties: Ties) -> NDArray[np.bool_]:
 
 
 def isolated_share(ties: Ties, among: NDArray[np.bool_]) -> float:
-    """Share of those `among` (bool (n); the grown-ups) who have no support tie outside their household and kin.
+    """Share of those `among` (bool (n); the grown-ups) who have no support tie outside their household and
+    kin.
 
     About 0.19 in Italy (ISTAT BES, people to rely on, from 14 years on).
     """
@@ -122,8 +123,8 @@ def _triangles(n, first, second):  # type: ignore[no-untyped-def]
 def wider_contacts(ties: Ties, foci: Sequence[Memberships]) -> NDArray[np.int32]:
     """How many people each knows through ties or meets in a shared focus: int32 (n).
 
-    In a focus of more than 41 members somebody meets the 40 who are nearest by number, who live nearest. 30-50 in the
-    literature (Zhou et al. 2005, Proceedings of the Royal Society B 272:439).
+    In a focus of more than 41 members somebody meets the 40 who are nearest by number, who live nearest.
+    30-50 in the literature (Zhou et al. 2005, Proceedings of the Royal Society B 272:439).
     """
     starts = [f.by_focus for f in foci]
     offset = np.cumsum([0, *(len(f) for f in foci)])
@@ -146,7 +147,7 @@ def wider_contacts(ties: Ties, foci: Sequence[Memberships]) -> NDArray[np.int32]
             turned,
             rows,
             MET_AT_MOST // 2,
-        )  # fmt: skip
+        )
     )
 
 
@@ -196,7 +197,9 @@ def same_group_by_chance(group: NDArray[np.integer]) -> float:
 
 
 def mixing(ties: Ties, group: NDArray[np.integer], groups: int) -> NDArray[np.int64]:
-    """Ties between groups: int64 (groups, groups), symmetric; a tie within a group counts once, on the diagonal."""
+    """Ties between groups: int64 (groups, groups), symmetric; a tie within a group counts once, on the
+    diagonal.
+    """
     a, b = group[ties.first].astype(np.int64), group[ties.second].astype(np.int64)
     table = np.bincount(a * groups + b, minlength=groups * groups).reshape(groups, groups)
     return np.asarray(table + table.T - np.diag(np.diag(table)), np.int64)

@@ -1,7 +1,7 @@
 """What the files of a territory say: rows as they stand in the tables, and the figures that growing needs.
 
-Everything is frozen. Each row keeps its range and its source, so that an assumption can be told from a published
-figure wherever it is used.
+Everything is frozen. Each row keeps its range and its source, so that an assumption can be told from a
+published figure wherever it is used.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ class Assumptions(Parameters):
     neighbourhood_spacing: PositiveFigure
     """Distance between the centres of neighbouring neighbourhoods."""
     segregation: ShareFigure
-    """How much residents of foreign origin live nearer to the centre of their municipality; 0 for not at all."""
+    """How much residents of foreign origin live nearer to the centre of their municipality; 0 for not at
+    all.
+    """
     mixed_couples: ShareFigure
     """Share of residents of foreign origin whose partner is of the main origin group."""
     kin_in_territory: ShareFigure
@@ -186,7 +188,9 @@ class HouseholdSize(Row):
 
 
 class HouseholdType(Row):
-    """Share of the households of a size that have so many parents (or people at their head), children and others."""
+    """Share of the households of a size that have so many parents (or people at their head), children and
+    others.
+    """
 
     size: int = Field(ge=1, le=LARGEST_HOUSEHOLD)
     parents: int = Field(ge=1, le=2)
@@ -304,7 +308,9 @@ class FirmSize(Row):
 
 
 class OrganisationRow(Row):
-    """Organisations of a kind and sector: one by name, or so many in a municipality (`*`: over the whole territory)."""
+    """Organisations of a kind and sector: one by name, or so many in a municipality (`*`: over the whole
+    territory).
+    """
 
     FIGURE = "number"
     name: str = Field("", max_length=120)

@@ -29,8 +29,8 @@ def keep_population(
 ) -> Path:
     """Write a population to an .npz file; returns the path.
 
-    The file bears the version of its form, of the package and of the rules of growing, the territory's hash, seed, scale
-    and month. It appears under its name only when complete.
+    The file bears the version of its form, of the package and of the rules of growing, the territory's hash,
+    seed, scale and month. It appears under its name only when complete.
     """
     columns: dict[str, NDArray[Any]] = {}
     for field in fields(population):
@@ -76,7 +76,8 @@ def read_kept_population(
     FileNotFoundError
         If there is no such file.
     ValueError
-        If it is no such file, is damaged, or was grown by another version or from another territory, seed, scale or month.
+        If it is no such file, is damaged, or was grown by another version or from another territory, seed,
+        scale or month.
     """
     path = Path(path)
     try:
@@ -105,7 +106,9 @@ def grown(
     keep_in: Path | None = None,
     month: int = FIRST_MONTH,
 ) -> Population:
-    """Grow a population, or take up the one kept in a folder under the same territory, seed, scale and month."""
+    """Grow a population, or take up the one kept in a folder under the same territory, seed, scale and
+    month.
+    """
     if keep_in is None:
         return grow(territory, seed, scale, month)
     path = keep_in / f"{territory.name}-{territory.content_hash[:12]}-{seed}-{scale:g}-{month}.npz"
@@ -146,17 +149,18 @@ def _heading(territory: Territory, seed: int, scale: float, month: int) -> dict[
 
 def _population(columns: dict[str, NDArray[Any]], about: dict[str, Any]) -> Population:
     people = len(columns["age"])
-    memberships = {
+    memberships: dict[str, Any] = {
         name: Memberships(
             int(about["foci"][name]), people, columns[f"{name}.focus"], columns[f"{name}.person"]
         )
         for name in _MEMBERSHIPS
     }
-    organisations = Organisations(
-        **{k: tuple(about["organisations"][k]) for k in ("names", "kinds", "sectors")},
-        **{f.name: columns[f"organisations.{f.name}"] for f in fields(Organisations)[3:]},
-    )
-    plain = {f.name: columns[f.name] for f in fields(Population) if f.name in columns}
+    bodies: dict[str, Any] = {f.name: columns.get(f"organisations.{f.name}") for f in fields(Organisations)}
+    bodies |= {k: tuple(about["organisations"][k]) for k in ("names", "kinds", "sectors")}
+    if any(value is None for value in bodies.values()):
+        raise KeyError("organisations")
+    organisations = Organisations(**bodies)
+    plain: dict[str, Any] = {f.name: columns[f.name] for f in fields(Population) if f.name in columns}
     ties = Ties(people, *(columns[f"ties.{name}"] for name in Ties.COLUMNS))
     ties.check()
     return Population(

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,7 +56,7 @@ class Heading(Parameters):
     label: d.Label
     region: str = d.Name
     reference_year: int = Field(ge=1861, le=2200)
-    sources: dict[str, str] = {}
+    sources: dict[str, str] = Field(default_factory=dict)
     detour: d.PositiveFigure
     assumptions: d.Assumptions
     targets: d.Targets
@@ -186,10 +187,10 @@ class _Reading:
                 if not (
                     column.startswith("population_") and year.isascii() and year.isdigit() and len(year) == 4
                 ):
-                    self._add(table, None, column, "unknown column; expected population_<year> or one of "
-                              f"{', '.join(plain)}.")  # fmt: skip
+                    message = f"unknown column; expected population_<year> or one of {', '.join(plain)}."
+                    self._add(table, None, column, message)
             if heading is not None and f"population_{heading.reference_year}" not in years:
-                message = f"this column is missing; territory.yaml names {heading.reference_year} as reference year."
+                message = f"this column is missing; {heading.reference_year} is the reference year."
                 self._add(table, None, f"population_{heading.reference_year}", message)
             if self.problems.any and any(p.file == source.shown for p in self.problems.found):
                 return []
@@ -307,7 +308,9 @@ class _Reading:
                 self._add(self.tables[key], last[name], "share", message)
 
     def _bands(self) -> None:
-        """Age bands are the same everywhere, follow each other without gaps, and the profiles have them all."""
+        """Age bands are the same everywhere, follow each other without gaps, and the profiles have them
+        all.
+        """
         spans: dict[str, tuple[int, int]] = {}
         for line, row in self._lines("age_bands"):
             table = self.tables["age_bands"]
@@ -320,7 +323,7 @@ class _Reading:
                 )
                 self._add(table, line, "from_age", message)
         ordered = sorted(spans.items(), key=lambda s: s[1])
-        for (one, a), (two, b) in zip(ordered, ordered[1:], strict=False):
+        for (one, a), (two, b) in pairwise(ordered):
             if b[0] != a[1] + 1:
                 message = f"{two} starts at {b[0]}; expected {a[1] + 1}, after {one}."
                 self._add(self.tables["age_bands"], None, "from_age", message)
@@ -352,14 +355,14 @@ class _Reading:
                 "origin": ("foreign", "native"),
                 "age": ("under_35", "35_to_64", "65_and_over"),
             }
-            keys = [(r.characteristic, r.group) for r in self.rows["vulnerability_risks"]]
-            self._all_of("vulnerability_risks", keys, [(c, g) for c, gs in groups.items() for g in gs])
+            have = [(r.characteristic, r.group) for r in self.rows["vulnerability_risks"]]
+            self._all_of("vulnerability_risks", have, [(c, g) for c, gs in groups.items() for g in gs])
         if "household_types" in self.rows:
             sizes = {r.size for r in self.rows["household_types"]}
             used = {r.size for r in self.rows.get("households", ())}
             self._all_of("household_types", sorted(sizes), sorted(used))
         if "distances" in self.rows:
-            pairs = [tuple(sorted((r.start, r.end))) for r in self.rows["distances"]]
+            pairs: list[tuple[str, ...]] = [tuple(sorted((r.start, r.end))) for r in self.rows["distances"]]
             self._twice("distances", self.tables["distances"], pairs, "to")
         if "organisations" in self.rows:
             table = self.tables["organisations"]

@@ -13,12 +13,14 @@ _NAME = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 
 
 def write_template(name: str, where: Path | str) -> list[Path]:
-    """Write the template of a territory called `name` into the folder `where`/`name`; returns the files written.
+    """Write the template of a territory called `name` into the folder `where`/`name`; returns the files
+    written.
 
     Raises
     ------
     ConfigurationError
-        If the name is not made of letters, digits, - and _, or the folder exists and is not empty (nothing is overwritten).
+        If the name is not made of letters, digits, - and _, or the folder exists and is not empty (nothing is
+        overwritten).
     """
     folder = Path(where) / name
     if not _NAME.fullmatch(name):

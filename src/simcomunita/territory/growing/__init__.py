@@ -20,7 +20,8 @@ FIRST_MONTH = 24193
 
 
 def grow(territory: Territory, seed: int, scale: float = 1.0, month: int = FIRST_MONTH) -> Population:
-    """Grow a synthetic population: the same territory, seed, scale and month give the same people, bit for bit.
+    """Grow a synthetic population: the same territory, seed, scale and month give the same people, bit for
+    bit.
 
     Parameters
     ----------
@@ -29,8 +30,8 @@ def grow(territory: Territory, seed: int, scale: float = 1.0, month: int = FIRST
     seed
         0 … 2**63 - 1.
     scale
-        Share of the residents, above 0; a scale above 1 puts copies of the territory beside each other, with no ties or
-        commuting between them.
+        Share of the residents, above 0; a scale above 1 puts copies of the territory beside each other, with
+        no ties or commuting between them.
     month
         The month in which the first ties stand (`since` lies before it).
 

@@ -1,4 +1,6 @@
-"""Whole numbers from shares: the method of largest remainders (Hamilton), which misses no total and no share by one."""
+"""Whole numbers from shares: the method of largest remainders (Hamilton), which misses no total and no share
+by one.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def apportioned(weights: ArrayLike, total: int) -> NDArray[np.int64]:
-    """Share out `total` by weights (at least 0, not all 0): int64, sums to `total`; equal remainders favour the first."""
+    """Share out `total` by weights (at least 0, not all 0): int64, sums to `total`; equal remainders favour
+    the first.
+    """
     weight = np.asarray(weights, np.float64)
     quota = weight / weight.sum() * total
-    counts = np.floor(quota).astype(np.int64)
+    counts: NDArray[np.int64] = np.floor(quota).astype(np.int64)
     left = total - int(counts.sum())
     if left:
         first = np.argsort(-(quota - counts), kind="stable")[:left]
@@ -28,5 +32,7 @@ def lowest(n: int, rank: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def weighted_rank(u: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ranks whose lowest n are a sample by weight (sequential Poisson sampling; Ohlsson 1998); weight 0 comes last."""
+    """Ranks whose lowest n are a sample by weight (sequential Poisson sampling; Ohlsson 1998); weight 0 comes
+    last.
+    """
     return np.where(weight > 0, u / np.where(weight > 0, weight, 1.0), 1e9 + u)

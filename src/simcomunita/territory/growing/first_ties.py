@@ -1,8 +1,9 @@
 """The first ties: kin, then people who share a focus, then friends of friends; and how close they are.
 
-Who shares a focus chooses by likeness of age, origin and vulnerability (Feld 1981; McPherson, Smith-Lovin & Cook 2001,
-Annual Review of Sociology 27:415); a part of the ties closes triads (Granovetter 1973; Davidsen, Ebel & Bornholdt 2002).
-The number of ties and of support ties, and the share of those without any beside their family, are those asked for.
+Who shares a focus chooses by likeness of age, origin and vulnerability (Feld 1981; McPherson, Smith-Lovin &
+Cook 2001, Annual Review of Sociology 27:415); a part of the ties closes triads (Granovetter 1973; Davidsen,
+Ebel & Bornholdt 2002). The number of ties and of support ties, and the share of those without any beside
+their family, are those asked for.
 """
 
 from __future__ import annotations
@@ -26,11 +27,14 @@ SUPPORT, SYMPATHY = 0.6, 0.25
 FAINT = 0.03
 """Share of first ties that are below sympathy (assumption: nearly none)."""
 _MET_AT_ONCE = 15
-"""Members of an association, either way in the order of their addresses, among whom somebody chooses (assumption)."""
+"""Members of an association, either way in the order of their addresses, among whom somebody chooses
+(assumption).
+"""
 
-# Strength of kin ties by relation (partners, parent-child, siblings, grandparents, in-laws, others), lowest and highest:
-# partners and parents are nearly always people to count on, siblings and in-laws often not (Fischer 1982; Wellman &
-# Wortley 1990, American Journal of Sociology 96:558). First row within a household, second between households.
+# Strength of kin ties by relation (partners, parent-child, siblings, grandparents, in-laws, others), lowest
+# and highest: partners and parents are nearly always people to count on, siblings and in-laws often not
+# (Fischer 1982; Wellman & Wortley 1990, American Journal of Sociology 96:558). First row within a household,
+# second between households.
 _KIN_STRENGTH = np.array(
     [
         [[0.75, 0.98], [0.68, 0.96], [0.55, 0.90], [0.6, 0.9], [0.5, 0.85], [0.52, 0.88]],
@@ -184,7 +188,9 @@ def _pairs(ground: Ground, traits: Traits, foci: Foci) -> NDArray[np.uint64]:
 
 
 def _alike(ground: Ground) -> tuple[NDArray[np.int64], ...]:
-    """Residents by municipality and origin: where each cell starts, its people, and each one's cell and place."""
+    """Residents by municipality and origin: where each cell starts, its people, and each one's cell and
+    place.
+    """
     origins = len(ground.territory.origins)
     cell = ground.municipality * origins + ground.people.origin
     people = np.argsort(cell, kind="stable")
@@ -195,8 +201,8 @@ def _alike(ground: Ground) -> tuple[NDArray[np.int64], ...]:
 
 
 def _focus_quota(focus: Memberships, social: NDArray[np.float32], wanted: float) -> NDArray[np.float64]:
-    """Expected choices of each membership: half of the ties wanted (the other half are chosen by others), fewer in small
-    foci, shared between a person's several foci.
+    """Expected choices of each membership: half of the ties wanted (the other half are chosen by others),
+    fewer in small foci, shared between a person's several foci.
     """
     size = np.diff(focus.by_focus)[focus.focus]
     several = np.maximum(np.diff(focus.by_person), 1)[focus.person]
@@ -240,7 +246,9 @@ def _household_and_kin(ground: Ground) -> NDArray[np.uint64]:
 
 
 def _strengths(ground: Ground, traits: Traits, edges: _Edges) -> NDArray[np.float64]:
-    """How strong each tie is: kin by relation, others so that support ties and isolation come out as asked for."""
+    """How strong each tie is: kin by relation, others so that support ties and isolation come out as asked
+    for.
+    """
     u = kernels.pair_draws(edges.pairs, ground.chance.key("growing.ties.strength"))
     kin = edges.kin
     strength = np.empty(len(u))
@@ -291,7 +299,8 @@ def _supporting(
 ) -> NDArray[np.bool_]:
     """Which ties outside the family are of support: bool (m).
 
-    So many residents as asked for have none; all other grown-ups have at least their closest; the closest others fill up.
+    So many residents as asked for have none; all other grown-ups have at least their closest; the closest
+    others fill up.
     """
     n = len(ground)
     a, b = ends
@@ -330,9 +339,11 @@ def _supporting(
 
 
 def _since(ground: Ground, edges: _Edges, strength: NDArray[np.float64], month: int) -> NDArray[np.int16]:
-    """The month in which each tie began: kin when the younger was born (partners at about 26), strong ones long ago.
+    """The month in which each tie began: kin when the younger was born (partners at about 26), strong ones
+    long ago.
 
-    Friendships of support last 10 years and more on average, weak ones a few (Roberts & Dunbar 2011; Burt 2000).
+    Friendships of support last 10 years and more on average, weak ones a few (Roberts & Dunbar 2011; Burt
+    2000).
     """
     u = kernels.pair_draws(edges.pairs, ground.chance.key("growing.ties.since"))
     age = ground.people.age

@@ -1,4 +1,6 @@
-"""Shared foci: school classes with parents, work teams, associations (Feld 1981, American Journal of Sociology 86:1015)."""
+"""Shared foci: school classes with parents, work teams, associations (Feld 1981, American Journal of
+Sociology 86:1015).
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,14 @@ def destination(
     m = len(cumulative)
     line = (cumulative + np.arange(m)[:, None]).ravel()
     line[m - 1 :: m] = np.arange(1, m + 1)
-    return np.minimum(np.searchsorted(line, start + u, side="right") - start * m, m - 1)
+    found = np.searchsorted(line, start + u, side="right") - start * m
+    return np.asarray(np.minimum(found, m - 1), np.int64)
 
 
 def _cut(group: NDArray[np.int64], size: float) -> tuple[NDArray[np.int64], int]:
-    """Cut sorted groups into even parts of about `size`: the part of each position, and how many parts there are."""
+    """Cut sorted groups into even parts of about `size`: the part of each position, and how many parts there
+    are.
+    """
     if len(group) == 0:
         return np.empty(0, np.int64), 0
     start = np.flatnonzero(np.diff(group, prepend=group[0] - 1))
@@ -62,10 +67,11 @@ def _cut(group: NDArray[np.int64], size: float) -> tuple[NDArray[np.int64], int]
 
 
 def _school(ground: Ground, organisations: Organisations) -> Memberships:
-    """Classes of pupils of one municipality and school year, neighbours together, and one parent of each pupil.
+    """Classes of pupils of one municipality and school year, neighbours together, and one parent of each
+    pupil.
 
-    From 14 on pupils go where upper secondary schools are (in the own municipality if there are none); some go to schools
-    outside the territory. Small places put two or more school years together.
+    From 14 on pupils go where upper secondary schools are (in the own municipality if there are none); some
+    go to schools outside the territory. Small places put two or more school years together.
     """
     territory, places, people, chance = ground.territory, ground.places, ground.people, ground.chance
     municipality = ground.municipality
@@ -116,7 +122,9 @@ def _school(ground: Ground, organisations: Organisations) -> Memberships:
 
 
 def _work(ground: Ground) -> Memberships:
-    """Teams of residents who work in the same municipality, cut to the sizes of firms and to the largest team."""
+    """Teams of residents who work in the same municipality, cut to the sizes of firms and to the largest
+    team.
+    """
     territory, places, people, chance = ground.territory, ground.places, ground.people, ground.chance
     municipality = ground.municipality
     assumed = territory.assumptions
@@ -142,7 +150,8 @@ def _work(ground: Ground) -> Memberships:
     together = firm[:, None] == np.arange(len(rows))
     member = together.any(1) & (high[firm] > 1)
     inside, where, firm = inside[member], where[member], firm[member]
-    # People of one size of firm and one place, in an order that follows a draw of their own, fill teams in turn.
+    # People of one size of firm and one place, in an order that follows a draw of their own, fill teams in
+    # turn.
     cell = where * len(rows) + firm
     order = np.lexsort((chance.uniform("growing.foci.team", 0, inside), cell))
     typical = np.minimum((low + high) / 2, np.where(high > most, most * 0.75, most))
@@ -174,7 +183,9 @@ def _cut_unevenly(
 
 
 def _association(ground: Ground, traits: Traits, organisations: Organisations) -> Memberships:
-    """Who belongs to which organisation that has members: near ones, large ones, those where people of one's age are."""
+    """Who belongs to which organisation that has members: near ones, large ones, those where people of one's
+    age are.
+    """
     territory, places, people, chance = ground.territory, ground.places, ground.people, ground.chance
     municipality = ground.municipality
     n = len(people.age)
@@ -201,7 +212,7 @@ def _association(ground: Ground, traits: Traits, organisations: Organisations) -
     seat = organisations.municipality[bodies].astype(np.int64)
     weight = organisations.size[bodies].astype(np.float64)
     pull = places.attraction(
-        np.bincount(seat, weights=weight, minlength=len(places.names)),
+        np.bincount(seat, weights=weight, minlength=len(places.names)).astype(np.float64),
         territory.assumptions.association_distance.value,
     )
     key = who + (turn << 32)

@@ -1,8 +1,8 @@
 """Residents in households: ages, sizes and family types as asked for, then origin groups and neighbourhoods.
 
-A municipality is filled exactly: its residents by age band, its households by size, its residents by origin group.
-Who lives with whom follows from ranks: children (of any age, as many adults in Italy live with their parents) are
-matched to the gap in age to their parents, partners to each other by age.
+A municipality is filled exactly: its residents by age band, its households by size, its residents by origin
+group. Who lives with whom follows from ranks: children (of any age, as many adults in Italy live with their
+parents) are matched to the gap in age to their parents, partners to each other by age.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Residents:
 
 
 def settle(territory: Territory, place: int, residents: int, chance: Chance, first: int) -> Residents:
-    """Fill municipality number `place` with so many `residents`, who bear numbers from `first` on in their draws."""
+    """Fill municipality number `place` with so many `residents`, who bear numbers from `first` on in their
+    draws.
+    """
     return _Settlement(territory, place, residents, chance, first).residents()
 
 
@@ -83,7 +85,9 @@ class _Settlement:
         return age[order], band[order]
 
     def _families(self, minors: int, adults: int) -> tuple[NDArray[np.int64], ...]:
-        """Parents, children and others of each household: int64 (households) each, of exactly n people together."""
+        """Parents, children and others of each household: int64 (households) each, of exactly n people
+        together.
+        """
         shares = self.territory.household_shares[self.place]
         sizes = _sizes(shares, self.n)
         # Rounding may leave a tiny place with more households than adults: people living alone move together.
@@ -304,3 +308,9 @@ def _sizes(shares: NDArray[np.float64], people: int) -> NDArray[np.int64]:
                 counts[size] -= 1
                 counts[size + 1] += 1
     return counts
+
+
+def households_by_size(household_start: NDArray[np.int32]) -> NDArray[np.int64]:
+    """How many households have 1, 2, … 6 (and more) members: int64 (6)."""
+    size = np.minimum(np.diff(household_start), LARGEST_HOUSEHOLD)
+    return np.bincount(size, minlength=LARGEST_HOUSEHOLD + 1)[1:]

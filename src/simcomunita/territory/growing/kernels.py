@@ -50,8 +50,9 @@ def household_ties(start, role):  # type: ignore[no-untyped-def]
 def homes_of_parents(age, role, household, cell, cell_start, homes, home_age, chance_of, key):  # type: ignore[no-untyped-def]
     """For each head of a household, the household in which their parents live, or -1: int32 (n).
 
-    `cell` (n) says among which households to look; those of a cell are `homes[cell_start[c]:cell_start[c + 1]]`, by the
-    age of their eldest. Parents are 22 to 40 years older; chances to be alive fall from 1 at 65 to 0 at 98.
+    `cell` (n) says among which households to look; those of a cell are `homes[cell_start[c]:cell_start[c +
+    1]]`, by the age of their eldest. Parents are 22 to 40 years older; chances to be alive fall from 1 at 65
+    to 0 at 98.
     """
     n = len(age)
     found = np.full(n, -1, np.int32)
@@ -138,11 +139,12 @@ def likeness(i, j, age, origin, vulnerable, half_age, across_origin, across_vuln
 
 @kernel
 def neighbour_ties(start, neighbourhood, alike, quota, sociability, traits, halves, key):  # type: ignore[no-untyped-def]
-    """Choose neighbours: of six people met in the street or the neighbourhood, one by likeness and sociability.
+    """Choose neighbours: of six people met in the street or the neighbourhood, one by likeness and
+    sociability.
 
     `quota` float64 (n): expected number of choices. `traits` is (age, origin, vulnerable), `halves` float64 (3).
-    `alike` is (where the residents of each municipality and origin start, their numbers, and for each resident the cell
-    and the place in it): some of those met are residents of one's own origin from elsewhere in the municipality.
+    `alike` is (where the residents of each municipality and origin start, their numbers, each one's cell and
+    place in it): some of those met are residents of one's own origin from elsewhere in the municipality.
     """
     n = len(neighbourhood)
     age, origin, vulnerable = traits
@@ -183,10 +185,12 @@ def neighbour_ties(start, neighbourhood, alike, quota, sociability, traits, halv
 
 @kernel
 def focus_ties(by_focus, person, quota, formed_by, window, split_age, sociability, traits, halves, key):  # type: ignore[no-untyped-def]
-    """Choose fellow members of a focus, nearby ones in a large focus; pupils choose pupils and parents parents.
+    """Choose fellow members of a focus, nearby ones in a large focus; pupils choose pupils and parents
+    parents.
 
-    `quota` float64 (memberships): expected number of choices of a member in a focus; `window` is how many members either
-    way somebody meets; with `split_age` > 0 only people on the same side of that age choose each other.
+    `quota` float64 (memberships): expected number of choices of a member in a focus; `window` is how many
+    members either way somebody meets; with `split_age` > 0 only people on the same side of that age choose
+    each other.
     """
     age, origin, vulnerable = traits
     out = np.empty(int(quota.sum() * 1.2) + 1000, np.uint64)
@@ -220,7 +224,9 @@ def focus_ties(by_focus, person, quota, formed_by, window, split_age, sociabilit
 
 @kernel
 def rows_both_ways(n, pairs):  # type: ignore[no-untyped-def]
-    """Compressed rows of sorted packed pairs: where each person's neighbours start, int64 (n + 1), and who they are."""
+    """Compressed rows of sorted packed pairs: where each person's neighbours start, int64 (n + 1), and who
+    they are.
+    """
     start = np.zeros(n + 1, np.int64)
     for e in range(len(pairs)):
         start[np.int64(pairs[e] >> np.uint64(32)) + 1] += 1

@@ -14,7 +14,9 @@ from simcomunita.territory.growing.places import Places
 from simcomunita.territory.population import Organisations
 
 HUBS = ("public", "education", "religious")
-"""Sectors that others turn to: municipalities, schools and parishes are in most local partnerships (assumption)."""
+"""Sectors that others turn to: municipalities, schools and parishes are in most local partnerships
+(assumption).
+"""
 
 
 def found(territory: Territory, places: Places, chance: Chance) -> Organisations:
@@ -84,7 +86,8 @@ def _grown(
 ) -> NDArray[np.int32]:
     """Partnerships at the start: near, of one's own sector or with a hub, and seldom across the firm's gate.
 
-    Each pair of a copy has a weight and the heaviest draws win (Gulati & Gargiulo 1999: proximity and similarity first).
+    Each pair of a copy has a weight and the heaviest draws win (Gulati & Gargiulo 1999: proximity and
+    similarity first).
     """
     found_pairs = []
     copy_of = organisations.municipality.astype(np.int64) // len(territory.names)

@@ -1,4 +1,6 @@
-"""Where things lie: municipalities of every copy of the territory, their distances, and their neighbourhoods' centres."""
+"""Where things lie: municipalities of every copy of the territory, their distances, and their neighbourhoods'
+centres.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +51,8 @@ class Places:
     def attraction(self, weight: NDArray[np.float64], half: float, own: float = 0.5) -> NDArray[np.float64]:
         """A gravity rule: cumulative chances (m, m) of a destination, by its weight and the distance.
 
-        Attraction falls as 1 / (1 + d / half)², with `own` km counted within a municipality; nothing goes between copies
-        (Zipf 1946; Wilson 1971).
+        Attraction falls as 1 / (1 + d / half)², with `own` km counted within a municipality; nothing goes
+        between copies (Zipf 1946; Wilson 1971).
         """
         km = self.distances.astype(np.float64) + np.eye(len(self.names)) * own
         pull = weight[None, :] / (1 + km / half) ** 2

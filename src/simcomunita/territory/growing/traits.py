@@ -56,7 +56,9 @@ def endow(ground: Ground) -> Traits:
 
 
 def _vulnerable(ground: Ground) -> NDArray[np.bool_]:
-    """Who is at risk of poverty or exclusion: whole households (as Eurostat counts), exact by municipality."""
+    """Who is at risk of poverty or exclusion: whole households (as Eurostat counts), exact by
+    municipality.
+    """
     territory, people, chance = ground.territory, ground.people, ground.chance
     place, bounds = ground.places.origin, ground.places.bounds
     start = np.flatnonzero(np.diff(people.household, prepend=-1))
@@ -109,8 +111,8 @@ def _vulnerable(ground: Ground) -> NDArray[np.bool_]:
 def _sociability(territory: Territory, people: Residents, chance: Chance) -> NDArray[np.float32]:
     """How many ties a person keeps up against the average: skewed (most below 1, some near 3), mean 1.
 
-    The shape 0.4 + 0.593 u / (1.25 - u) has mean 1, median 0.8 and highest value 2.8, as degrees of personal networks
-    do (Hill & Dunbar 2003); it then goes with age.
+    The shape 0.4 + 0.593 u / (1.25 - u) has mean 1, median 0.8 and highest value 2.8, as degrees of personal
+    networks do (Hill & Dunbar 2003); it then goes with age.
     """
     u = chance.uniform("growing.traits.sociability", 0, np.arange(len(people.age)))
     sociable = (0.4 + 0.593 * u / (1.25 - u)) * territory.profile("sociability")[people.band]
@@ -118,7 +120,9 @@ def _sociability(territory: Territory, people: Residents, chance: Chance) -> NDA
 
 
 def _volunteers(ground: Ground, sociability: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """The standing volunteers: exact by municipality; by age, and the sociable rather (Wilson 2012, NVSQ 41:176)."""
+    """The standing volunteers: exact by municipality; by age, and the sociable rather (Wilson 2012, NVSQ
+    41:176).
+    """
     territory, people, chance = ground.territory, ground.people, ground.chance
     place, bounds = ground.places.origin, ground.places.bounds
     weight = territory.profile("volunteering")[people.band] * sociability * (people.age >= ADULT)
@@ -155,7 +159,8 @@ def _needs(
 def isolation_risk(people: Residents, traits: Traits) -> NDArray[np.float64]:
     """How likely somebody has nobody beside their family, relatively: float64 (n), 0 below 14.
 
-    More with age, vulnerability and few contacts (ISTAT BES; Fischer & Beresford 2015, Network Science 3:115).
+    More with age, vulnerability and few contacts (ISTAT BES; Fischer & Beresford 2015, Network Science
+    3:115).
     """
     risk = np.where(traits.vulnerability >= 0.5, 1.6, 1.0) / (0.3 + traits.sociability)
     risk = risk * np.select([people.age >= 75, people.age >= 55, people.age < 25], [1.5, 1.15, 0.7], 1.0)

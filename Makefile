@@ -19,7 +19,7 @@ endif
 FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 FOUND = $(firstword $(foreach candidate,$(CANDIDATES),$(shell "$(candidate)" -c '$(FIT)' >/dev/null 2>&1 && echo "$(candidate)")))
 
-.PHONY: demo test lint bench clean help
+.PHONY: demo test lint bench clean environment help
 .DEFAULT_GOAL := help
 
 help:
@@ -41,14 +41,18 @@ bench: $(VENV)/installed
 
 # The stamps are written last, so that an installation that was broken off is begun anew.
 $(VENV)/installed: pyproject.toml constraints.txt
+	@if [ -z "$(PYTHON)" ] && $(BIN)/python -c '$(FIT)' >/dev/null 2>&1 && $(BIN)/python -m pip --version >/dev/null 2>&1; then echo "Renewing $(VENV) ..."; else \
+	  $(MAKE) --no-print-directory environment; fi
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[test]"
+	@touch $@
+
+environment:
 	@test -n "$(FOUND)" || { \
 	  echo "simcomunita needs Python 3.11 or later with its venv module; none of these is one: $(CANDIDATES)." >&2; \
 	  echo "Install it (Debian and Ubuntu: python3 and python3-venv), or name it: make PYTHON=/path/to/python ..." >&2; \
 	  exit 1; }
 	@echo "Setting up $(VENV) with $(FOUND) ..."
-	"$(FOUND)" -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[test]"
-	@touch $@
+	@"$(FOUND)" -m venv --clear $(VENV)
 
 $(VENV)/installed-lint: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[lint]"

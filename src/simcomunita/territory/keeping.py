@@ -81,7 +81,10 @@ def read_kept_population(
     """
     path = Path(path)
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream:  # opened here, as NumPy leaves a broken archive open
+            file = np.load(stream, allow_pickle=False)
+            if not isinstance(file, np.lib.npyio.NpzFile):
+                raise ValueError("it is a single array")
             columns = {name: file[name] for name in file.files}
         about = json.loads(columns["about"].tobytes())
         if not isinstance(about, dict):

@@ -104,8 +104,7 @@ def read_territory(path: Path | str) -> d.Territory:
     municipalities = reading.municipalities(files.municipalities, heading)
     for key, model in _MODELS.items():
         reading.table(key, getattr(files, key), model)
-    if heading is not None:
-        reading.check(heading, municipalities)
+    reading.check(municipalities)
     reading.problems.settle()
     assert heading is not None  # without one there was a problem
     rows = reading.rows
@@ -232,7 +231,7 @@ class _Reading:
         if total > RESIDENTS_AT_MOST:
             self._add(table, None, f"population_{year}", f"{total:,} residents; expected at most 2,000,000.")
 
-    def check(self, heading: Heading, municipalities: list[d.Municipality]) -> None:
+    def check(self, municipalities: list[d.Municipality]) -> None:
         """Find what is wrong between rows and between tables."""
         names = [m.municipality for m in municipalities]
         if names:
@@ -258,7 +257,7 @@ class _Reading:
         self._ranges("needs", "from_age", "to_age")
         self._ranges("firms", "from_employees", "to_employees")
         if names and not self.problems.any:
-            self._room_for_children(heading, municipalities)
+            self._room_for_children(municipalities)
 
     def _known_names(
         self, key: str, names: Sequence[str], cells: Callable[[Any], list[tuple[str, str]]]
@@ -390,7 +389,7 @@ class _Reading:
                 message = f"{getattr(row, end)} lies before {start}, {getattr(row, start)}."
                 self._add(self.tables[key], line, end, message)
 
-    def _room_for_children(self, heading: Heading, municipalities: list[d.Municipality]) -> None:
+    def _room_for_children(self, municipalities: list[d.Municipality]) -> None:
         """Every household needs an adult: a place cannot have more households than adults."""
         for place in municipalities:
             name = place.municipality

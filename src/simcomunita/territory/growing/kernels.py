@@ -142,7 +142,7 @@ def neighbour_ties(start, neighbourhood, alike, quota, sociability, traits, halv
     """Choose neighbours: of six people met in the street or the neighbourhood, one by likeness and
     sociability.
 
-    `quota` float64 (n): expected number of choices. `traits` is (age, origin, vulnerable), `halves` float64 (3).
+    `quota` float64 (n): expected number of choices; `traits` is (age, origin, vulnerable), `halves` float64.
     `alike` is (where the residents of each municipality and origin start, their numbers, each one's cell and
     place in it): some of those met are residents of one's own origin from elsewhere in the municipality.
     """

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simcomunita.network import FormedBy, Memberships, TieKind, Ties, measures, propose
+from simcomunita.network.exchange import to_networkx
+
+
+def tied(n: int, pairs: list[tuple[int, int]], strength: float = 0.5, kind: TieKind = TieKind.FRIEND) -> Ties:
+    ties = Ties.none(n)
+    a, b = np.array(pairs, np.int64).reshape(-1, 2).T
+    opening = np.full(len(FormedBy), strength, np.float32)
+    ties.weave([propose(a, b, np.zeros(len(a)), np.full(len(a), int(kind)))], opening, opening, 24193)
+    return ties
+
+
+networks = st.integers(1, 30).flatmap(
+    lambda n: st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=120).map(
+        lambda pairs: tied(n, pairs)
+    )
+)
+
+
+@given(networks)
+@settings(max_examples=100, deadline=None)
+def test_clustering_is_that_of_networkx(ties: Ties) -> None:
+    graph = to_networkx(ties)
+    assert measures.mean_clustering(ties) == pytest.approx(nx.average_clustering(graph))
+    if any(d > 1 for _, d in graph.degree):
+        assert measures.transitivity(ties) == pytest.approx(nx.transitivity(graph))
+
+
+@given(networks, st.lists(st.tuples(st.integers(0, 5), st.integers(0, 29)), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_wider_contacts_are_the_union_of_ties_and_small_foci(
+    ties: Ties, members: list[tuple[int, int]]
+) -> None:
+    members = [(f, p) for f, p in members if p < ties.n]
+    focus = Memberships.of(6, ties.n, [f for f, _ in members], [p for _, p in members])
+    expected = []
+    for i in range(ties.n):
+        met = set(ties.neighbours(i).tolist())
+        for f in focus.foci(i):
+            met |= set(focus.members(f).tolist())
+        expected.append(len(met - {i}))
+    assert measures.wider_contacts(ties, [focus]).tolist() == expected
+
+
+def test_in_a_large_focus_forty_others_are_met() -> None:
+    focus = Memberships.of(1, 200, np.zeros(200), np.arange(200))
+    assert (measures.wider_contacts(Ties.none(200), [focus]) == 40).all()
+
+
+def test_nobody_is_met_without_ties_and_foci() -> None:
+    assert measures.wider_contacts(Ties.none(3), []).tolist() == [0, 0, 0]
+
+
+def test_kin_do_not_end_isolation_but_a_friend_does() -> None:
+    everybody = np.ones(3, np.bool_)
+    assert measures.isolated_share(tied(3, [(0, 1)], 0.9, TieKind.KIN), everybody) == 1
+    assert measures.isolated_share(tied(3, [(0, 1)], 0.9), everybody) == pytest.approx(1 / 3)
+    assert measures.isolated_share(tied(3, [(0, 1)], 0.59), everybody) == 1
+    assert measures.isolated_share(tied(3, [(0, 1)], 0.9), np.array([True, True, False])) == 0
+
+
+def test_a_tie_of_just_six_tenths_is_support() -> None:
+    assert measures.mean_support_ties(tied(2, [(0, 1)], 0.6)) == 1
+    assert measures.mean_support_ties(tied(4, [(0, 1)], 0.6)) == 0.5
+    assert measures.mean_sympathy_ties(tied(2, [(0, 1)], 0.25)) == 1
+    assert np.isnan(measures.mean_support_ties(Ties.none(0)))
+
+
+def test_homophily_by_chance_is_the_share_of_alike_pairs() -> None:
+    assert measures.same_group_by_chance(np.array([0, 0, 1])) == pytest.approx(1 / 3)
+    assert measures.same_group_share(tied(3, [(0, 1), (1, 2)]), np.array([0, 0, 1])) == 0.5
+    assert np.isnan(measures.same_group_share(Ties.none(3), np.array([0, 0, 1])))
+
+
+def test_mixing_is_symmetric_and_counts_inner_ties_once() -> None:
+    table = measures.mixing(tied(4, [(0, 1), (1, 2), (2, 3), (0, 3)]), np.array([0, 0, 1, 1]), 2)
+    assert table.tolist() == [[1, 2], [2, 1]]

@@ -46,10 +46,12 @@ class Community(mesa.Model):  # type: ignore[misc]
         Few enough to be individuals. Groups are in order of founding, facilitators of post.
     group_of
         int32 (n): position in `groups` of each citizen's group, -1 for none. A citizen is in one group at most.
+    visits, involved_since
+        int16 (organisations): how often facilitators came; month of the first contribution, -1 before.
     ledger
         What is counted.
     time_share, openness
-        float64 (n), set each month by `relational_time`: how far one's time goes round one's ties, and how open it leaves
+        float32 (n), set each month by `relational_time`: how far one's time goes round one's ties, and how open it leaves
         one to new ones (0 for children).
     proposals
         Ties proposed this month, packed; woven in at its end.
@@ -73,8 +75,10 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.places = Places.none(n)
         self.facilitators: list[Facilitator] = []
         self.organisations = [Organisation(self, k) for k in range(len(population.organisations))]
-        self.time_share: NDArray[np.float64] = np.ones(n)
-        self.openness: NDArray[np.float64] = population.grown_up.astype(np.float64)
+        self.visits: NDArray[np.int16] = np.zeros(len(self.organisations), np.int16)
+        self.involved_since: NDArray[np.int16] = np.full(len(self.organisations), -1, np.int16)
+        self.time_share: NDArray[np.float32] = np.ones(n, np.float32)
+        self.openness: NDArray[np.float32] = population.grown_up.astype(np.float32)
         self.proposals: list[NDArray[np.uint64]] = []
         self._ego_networks: EgoNetworks | None = None
         self._worked_out: dict[str, Any] = {}
@@ -141,16 +145,12 @@ class Community(mesa.Model):  # type: ignore[misc]
         count = len(self.population.municipalities)
         return np.searchsorted(self.population.municipality, np.arange(count + 1))
 
-    def organisations_of(self, municipality: int) -> list[Organisation]:
-        """The organisations of a municipality, in order."""
-        sorted_out: dict[int, list[Organisation]] = self.once(
-            "organisations by municipality",
-            lambda: {
-                m: [o for o in self.organisations if o.municipality == m]
-                for m in range(len(self.population.municipalities))
-            },
+    def organisations_of(self, municipalities: tuple[int, ...]) -> NDArray[np.intp]:
+        """The numbers of the organisations of some municipalities, ascending."""
+        return self.once(
+            f"organisations of {municipalities}",
+            lambda: np.flatnonzero(np.isin(self.population.organisations.municipality, municipalities)),
         )
-        return sorted_out[municipality]
 
     def reach(self, people: NDArray[Any], how: Source, by: NDArray[Any] | int) -> None:
         """Count contacts, and make first ones known: who comes into contact with the project stands at least at reached."""

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.compiled import kernel
-from simcomunita.network import Ties
+from simcomunita.network import FormedBy, TieKind, Ties
 from simcomunita.territory.population import GROWN_UP, Population
+
+_HOUSEHOLD, _KIN = int(FormedBy.HOUSEHOLD), int(TieKind.KIN)
 
 SUPPORT = 0.6
 """Strength from which a tie can be counted on (the support layer; Hill & Dunbar 2003, Human Nature 14:53)."""
@@ -25,7 +27,7 @@ class EgoNetworks:
     Attributes
     ----------
     load
-        float64 (n): strength of everybody's ties outside the household.
+        float32 (n): strength of everybody's ties outside the household.
     support, bridging, ties
         Ends of ties at residents of 14 and more: of support ties, of ties outside the family across municipality, origin or
         generation, and of all.
@@ -33,35 +35,36 @@ class EgoNetworks:
         Residents of 14 and more without a support tie beyond household and kin.
     """
 
-    load: NDArray[np.float64]
+    load: NDArray[np.float32]
     support: int
     bridging: int
     ties: int
     alone: int
 
 
-def packed_traits(population: Population) -> NDArray[np.uint64]:
-    """Household, municipality, origin and age of everybody in one number each, so that one look at memory reads them all."""
+def packed_traits(population: Population) -> NDArray[np.uint32]:
+    """Municipality, origin and age of everybody in one number each, so that one look at memory reads them all."""
     return (
-        population.household.astype(np.uint64) << np.uint64(32)
-        | population.municipality.astype(np.uint64) << np.uint64(16)
-        | population.origin.astype(np.uint64) << np.uint64(8)
-        | population.age.astype(np.uint64)
+        population.municipality.astype(np.uint32) << np.uint32(16)
+        | population.origin.astype(np.uint32) << np.uint32(8)
+        | population.age.astype(np.uint32)
     )
 
 
-def ego_networks(ties: Ties, traits: NDArray[np.uint64]) -> EgoNetworks:
+def ego_networks(ties: Ties, traits: NDArray[np.uint32]) -> EgoNetworks:
     """Work out everybody's company."""
-    load, support, bridging, ends, alone = _ego(ties.first, ties.second, ties.strength, ties.kind, traits, SUPPORT)
+    load, support, bridging, ends, alone = company_kept(
+        (ties.first, ties.second, ties.strength, ties.kind, ties.formed_by), traits, np.float32(SUPPORT)
+    )
     return EgoNetworks(load, int(support), int(bridging), int(ends), int(alone))
 
 
 @kernel
-def _ego(first, second, strength, kind, traits, support):  # type: ignore[no-untyped-def]
+def company_kept(columns, traits, support):  # type: ignore[no-untyped-def]
+    """Load float32 (n); ends of support ties, of bridging ties and of all; people alone."""
+    first, second, strength, kind, formed_by = columns
     n = len(traits)
-    age_bits, household_shift, beyond_age = np.uint64(0xFF), np.uint64(32), np.uint64(8)
-    grown_up = np.uint64(GROWN_UP)
-    load = np.zeros(n, np.float64)
+    load = np.zeros(n, np.float32)
     has = np.zeros(n, np.uint8)
     supporting = 0
     bridging = 0
@@ -69,24 +72,23 @@ def _ego(first, second, strength, kind, traits, support):  # type: ignore[no-unt
     # No branch in the loop: which way it goes would be a guess for the processor at every tie.
     for e in range(len(first)):
         u, v = np.uint32(first[e]), np.uint32(second[e])
-        mine, theirs = traits[u], traits[v]
-        gap = np.int64(mine & age_bits) - np.int64(theirs & age_bits)
-        both = np.int64(mine & age_bits >= grown_up) + np.int64(theirs & age_bits >= grown_up)
+        mine, theirs = np.int64(traits[u]), np.int64(traits[v])
+        my_age, their_age = mine & 0xFF, theirs & 0xFF
+        both = np.int64(my_age >= GROWN_UP) + np.int64(their_age >= GROWN_UP)
         ends += both
         counts = np.int64(strength[e] >= support)
         supporting += both * counts
-        outside = strength[e] * np.float64((mine ^ theirs) >> household_shift != 0)
+        outside = strength[e] * np.float32(formed_by[e] != _HOUSEHOLD)
         load[u] += outside
         load[v] += outside
-        beyond_family = np.int64(kind[e] != 0)
+        beyond_family = np.int64(kind[e] != _KIN)
         relied_on = np.uint8(counts * beyond_family)
         has[u] |= relied_on
         has[v] |= relied_on
-        # What is left of the difference without household and age: municipality and origin.
-        elsewhere = np.int64((mine ^ theirs) << household_shift >> (household_shift + beyond_age) != 0)
-        generations = np.int64(abs(gap) >= GENERATION)
+        elsewhere = np.int64(mine >> 8 != theirs >> 8)
+        generations = np.int64(abs(my_age - their_age) >= GENERATION)
         bridging += both * beyond_family * (elsewhere | generations)
     alone = 0
     for u in range(n):
-        alone += np.int64(traits[u] & age_bits >= grown_up) * np.int64(has[u] == 0)
+        alone += np.int64(np.int64(traits[u]) & 0xFF >= GROWN_UP) * np.int64(has[u] == 0)
     return load, supporting, bridging, ends, alone

@@ -14,7 +14,6 @@ stream, which is why the key is hashed and each position is mixed twice.
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,6 +48,15 @@ def uniform(key, who):  # type: ignore[no-untyped-def]
 def first_half(key, low):  # type: ignore[no-untyped-def]
     """The part of a pair's number that depends on its lower member only, for loops over that member's ties."""
     return mixed(mixed(np.uint64(low) + _GOLDEN) ^ key)
+
+
+@kernel
+def first_halves(key, n):  # type: ignore[no-untyped-def]
+    """The first halves of everybody from 0 to n - 1: uint64 (n)."""
+    halves = np.empty(n, np.uint64)
+    for i in range(n):
+        halves[i] = first_half(key, i)
+    return halves
 
 
 @kernel
@@ -92,7 +100,6 @@ def _mixed_number(x: int) -> int:
     return x ^ (x >> 31)
 
 
-@lru_cache(maxsize=4096)
 def _purpose_number(purpose: str) -> int:
     return int.from_bytes(hashlib.blake2b(purpose.encode(), digest_size=8).digest(), "little")
 
@@ -115,11 +122,14 @@ class Chance:
         if not 0 <= seed < 2**63:
             raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed}")
         self.seed = int(seed)
+        self._named: dict[str, int] = {}
         self._root = _mixed_number(_mixed_number(self.seed + int(_GOLDEN)) ^ 0x5C0)
 
     def key(self, purpose: str, month: int = 0) -> np.uint64:
         """The 64-bit key of a purpose in a month, for kernels that draw with `uniform` and `uniform_pair`."""
-        named = _mixed_number(self._root ^ _purpose_number(purpose))
+        named = self._named.get(purpose)
+        if named is None:
+            named = self._named[purpose] = _mixed_number(self._root ^ _purpose_number(purpose))
         return np.uint64(_mixed_number(named + (int(month) + 1) * int(_GOLDEN)))
 
     def uniform(
@@ -129,7 +139,8 @@ class Chance:
         key = self.key(purpose, month)
         one = np.atleast_1d(np.asarray(who, np.int64))
         if whom is None:
-            return np.asarray(_draws(key, one))
+            drawn: NDArray[np.float64] = _draws(key, one)
+            return drawn
         other = np.atleast_1d(np.asarray(whom, np.int64))
         one, other = np.broadcast_arrays(one, other)
         return np.asarray(_pair_draws(key, np.ascontiguousarray(one), np.ascontiguousarray(other)))

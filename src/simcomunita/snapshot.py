@@ -46,9 +46,11 @@ def remember(model: CommunityModel) -> dict[str, Any]:
             for group in model.groups
         ],
         "group_of": model.group_of.copy(),
+        "visits": model.visits.copy(),
+        "involved_since": model.involved_since.copy(),
         "places": {column.name: getattr(places, column.name) for column in fields(Places)},
         "facilitators": [f.remember() for f in model.facilitators],
-        "organisations": [o.remember() for o in model.organisations if o.visits or o.trust or o.involved],
+        "organisations": [o.remember() for o in model.organisations if o.visits or o.trust],
         "ledger": {
             "totals": dict(model.ledger.totals),
             "months": list(model.ledger.months),
@@ -69,6 +71,7 @@ def restore(model: CommunityModel, state: dict[str, Any]) -> None:
     )
     model.groups = [Group(**group) for group in state["groups"]]
     model.group_of = state["group_of"]
+    model.visits, model.involved_since = state["visits"], state["involved_since"]
     model.places = Places(**state["places"])
     for memory in state["organisations"]:
         model.organisations[memory["number"]].recall(memory)

@@ -28,8 +28,8 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         Index of the municipality the post sits in; those it looks after.
     hired
         Month.
-    known
-        bool (n): whom this person knows; nobody else can be asked by name or introduced.
+    known, acquaintances
+        bool (n), and their numbers, ascending: whom this person knows; nobody else can be asked by name or introduced.
     documented
         bool (n): the part of the map that is written down, and stays when the person leaves.
     practice
@@ -50,18 +50,11 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         self.number = post.ordinal * 100_000 + model.month
         self.known: NDArray[np.bool_] = np.zeros(n, np.bool_)
         self.documented: NDArray[np.bool_] = np.zeros(n, np.bool_)
-        self._acquaintances: NDArray[np.intp] | None = None
+        self.acquaintances: NDArray[np.intp] = np.empty(0, np.intp)
         self.practice = 0.0
         self.lean: dict[str, float] = dict.fromkeys(TASKS, 1.0)
         self.spent: dict[str, float] = dict.fromkeys(TASKS, 0.0)
         self.gained: dict[str, float] = dict.fromkeys(TASKS, 0.0)
-
-    @property
-    def acquaintances(self) -> NDArray[np.intp]:
-        """The numbers of all whom this person knows, ascending."""
-        if self._acquaintances is None:
-            self._acquaintances = np.flatnonzero(self.known)
-        return self._acquaintances
 
     def plan_hours(self, scale: float = 1.0) -> dict[str, float]:
         """Split this month's hours over the tasks: as funded, leaning to what evaluation found to work.
@@ -84,20 +77,22 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         self.gained[task] += result
         self.model.ledger.count(f"hours_{task}", hours)
 
-    def meet(self, people: NDArray[Any]) -> None:
-        """Put people on the map."""
-        self.known[people] = True
-        self._acquaintances = None
+    def meet(self, people: NDArray[Any]) -> int:
+        """Put people on the map; how many were not on it yet."""
+        new = np.unique(people[~self.known[people]])
+        self.known[new] = True
+        self.acquaintances = np.sort(np.concatenate([self.acquaintances, new]))
+        return len(new)
 
     def lose(self, people: NDArray[Any]) -> None:
         """Take people off the map: they moved away."""
         self.known[people] = False
         self.documented[people] = False
-        self._acquaintances = None
+        self.acquaintances = self.acquaintances[self.known[self.acquaintances]]
 
     def hand_over(self, successor: Facilitator) -> None:
         """Leave what is written down, and the groups, to whoever fills the post next."""
-        successor.meet(self.documented)
+        successor.meet(np.flatnonzero(self.documented))
         successor.documented |= self.documented
         successor.practice = self.practice
 
@@ -108,7 +103,7 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
             "home": self.home,
             "hired": self.hired,
             "number": self.number,
-            "known": np.flatnonzero(self.known).astype(np.int32),
+            "known": self.acquaintances.astype(np.int32),
             "documented": np.flatnonzero(self.documented).astype(np.int32),
             "practice": self.practice,
             "lean": dict(self.lean),

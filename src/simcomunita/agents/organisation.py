@@ -25,10 +25,6 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         Has statutes and staff; is a firm.
     openness
         In [0, 1]: how easy it is to work with. Rises with good experience.
-    visits
-        How often facilitators came.
-    involved, involved_since
-        Whether it has contributed at least once; month of the first contribution, -1 before.
     trust
         In [0, 1], by number of the other organisation; who is not named is trusted as strangers are.
     """
@@ -43,15 +39,26 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         self.formal = bool(table.formal[number])
         self.firm = bool(table.firm[number])
         self.openness = float(table.openness[number])
-        self.visits = 0
-        self.involved = False
-        self.involved_since = -1
         self.trust: dict[int, float] = {}
+
+    @property
+    def visits(self) -> int:
+        """How often facilitators came."""
+        return int(self.model.visits[self.number])
+
+    @property
+    def involved_since(self) -> int:
+        """Month of the first contribution, -1 before."""
+        return int(self.model.involved_since[self.number])
+
+    @property
+    def involved(self) -> bool:
+        """Whether it has contributed at least once."""
+        return self.involved_since >= 0
 
     def come_in(self, month: int) -> None:
         """Contribute for the first time."""
-        self.involved = True
-        self.involved_since = month
+        self.model.involved_since[self.number] = month
 
     def willingness(self, paperwork: float, trusted: float, gain: float) -> float:
         """The chance that it says yes to a visit: its openness, eased by each visit, hindered by paperwork.
@@ -72,18 +79,10 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         return moved * hindrance * (0.5 + 0.5 * trusted)
 
     def remember(self) -> dict[str, Any]:
-        """What changes, as plain values."""
-        return {
-            "number": self.number,
-            "openness": self.openness,
-            "visits": self.visits,
-            "involved_since": self.involved_since,
-            "trust": dict(self.trust),
-        }
+        """What changes here, as plain values (visits and involvement stand in the community's columns)."""
+        return {"number": self.number, "openness": self.openness, "trust": dict(self.trust)}
 
     def recall(self, memory: dict[str, Any]) -> None:
         """Become what was remembered."""
-        self.openness, self.visits = memory["openness"], memory["visits"]
-        self.involved_since = memory["involved_since"]
-        self.involved = self.involved_since >= 0
+        self.openness = memory["openness"]
         self.trust = {int(other): trust for other, trust in memory["trust"].items()}

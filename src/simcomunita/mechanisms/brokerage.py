@@ -62,6 +62,15 @@ def far_apart(j, k, neighbourhood, origin, age):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def pairs_far_apart(one, other, neighbourhood, origin, age):  # type: ignore[no-untyped-def]
+    """`far_apart` for each of several pairs, False for somebody with themselves: bool (k)."""
+    apart = np.zeros(len(one), np.bool_)
+    for k in range(len(one)):
+        apart[k] = one[k] != other[k] and far_apart(one[k], other[k], neighbourhood, origin, age)
+    return apart
+
+
+@kernel
 def introductions(brokers, rows, traits, rates, what, keys):  # type: ignore[no-untyped-def]
     """Packed proposals, one at most a broker."""
     up, second, down, down_edge, first, strength = rows

@@ -1,7 +1,7 @@
 """Friends of friends meet.
 
-Somebody with time left is introduced, by the way, to a friend of a friend; the closer both are to the one in between and
-the more alike they are, the likelier a tie (Granovetter 1973, "The strength of weak ties", AJS 78:1360-1380; Kossinets &
+Somebody with time left is introduced, by the way, to a friend of a friend; the closer both are to the one in between (the
+weaker of the two ties counts) and the more alike they are, the likelier a tie (Granovetter 1973, "The strength of weak ties", AJS 78:1360-1380; Kossinets &
 Watts 2006, Science 311:88-90, find closure probability rising with shared contacts).
 
 Off: nobody meets through others.
@@ -31,9 +31,9 @@ class ClosureParameters(Parameters):
     on: bool = True
     """Whether friends of friends meet at all."""
     rate: float = quantity(
-        0.3,
-        low=0.1,
-        high=0.6,
+        0.15,
+        low=0.05,
+        high=0.4,
         unit="per month",
         source="Kossinets & Watts (2006), Science 311:88, for the form; rate is an assumption",
         least=0,
@@ -76,7 +76,7 @@ def _nth(person, turn, up, second, down, down_edge, first):  # type: ignore[no-u
 
 @kernel
 def friends_of_friends(rows, traits, factors, openness, rate, what, keys):  # type: ignore[no-untyped-def]
-    """Packed proposals, one at most a person. `openness` is float64 (n), 0 for those who take no steps."""
+    """Packed proposals, one at most a person. `openness` is float32 (n), 0 for those who take no steps."""
     up, second, down, down_edge, first, strength = rows
     age, origin, vulnerability = traits
     formed_by, kind = what
@@ -95,7 +95,7 @@ def friends_of_friends(rows, traits, factors, openness, rate, what, keys):  # ty
         other_edge, other = _nth(j, np.int64(uniform(whom, i) * between), up, second, down, down_edge, first)
         if other == i or openness[other] <= 0.0 or strength[edge] <= 0.0 or strength[other_edge] <= 0.0:
             continue
-        closeness = np.float64(strength[edge]) * np.float64(strength[other_edge])
+        closeness = np.float64(min(strength[edge], strength[other_edge]))
         chance = closeness * alike(i, other, age, origin, vulnerability, factors)
         if uniform(accept, i) < chance:
             proposals[k] = packed(i, other, formed_by, kind)

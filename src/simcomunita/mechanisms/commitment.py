@@ -63,7 +63,7 @@ def commitment(community: Community, parameters: ModelParameters) -> None:
     stage = c.stage[people]
     runs = stage >= Stage.ACTIVE
     c.competence[people] += np.where(runs, p.learning, p.learning / 2) * (1 - c.competence[people])
-    around, _, _ = company(people, community.rows, c.stage, Stage.PARTICIPANT)
+    around, _, _ = company(people, community.rows, c.stage, int(Stage.PARTICIPANT))
     together = np.minimum(around / p.company_enough, 1.0)
     c.energy[people] *= 1 - p.effort * (1 - together) * np.where(runs, 1.0, 0.3)
 

@@ -18,13 +18,14 @@ from numpy.typing import NDArray
 
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
-from simcomunita.network import TieKind
-from simcomunita.randomness import uniform_pair
+from simcomunita.network import FormedBy, TieKind
+from simcomunita.randomness import first_halves, second_half
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
+_HOUSEHOLD = int(FormedBy.HOUSEHOLD)
 _BURT = "Burt (2000), Social Networks 22:1; Roberts & Dunbar (2011), Evol. Hum. Behav. 32:186; rate is an assumption"
 
 
@@ -73,8 +74,7 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
     p = parameters.erosion
     ties = community.ties
     fade(
-        (ties.first, ties.second, ties.strength, ties.trust, ties.kind, ties.since),
-        community.population.household,
+        (ties.first, ties.second, ties.strength, ties.trust, ties.kind, ties.formed_by, ties.since),
         community.time_share,
         p.changes(),
         (p.meeting, p.forgotten, int(p.young)),
@@ -84,20 +84,21 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
 
 
 @kernel
-def fade(columns, household, share, changes, limits, month, key):  # type: ignore[no-untyped-def]
+def fade(columns, share, changes, limits, month, key):  # type: ignore[no-untyped-def]
     """One month of meetings and wear, in place; dissolved ties get strength 0.
 
     A tie of strength s becomes ``s + (1 - s) * (gain - loss * s)``, with gain and loss read from a table by kind, youth
     and whether the two met: without a branch, which would be a guess for the processor at every tie.
     """
-    first, second, strength, trust, kind, since = columns
+    first, second, strength, trust, kind, formed_by, since = columns
     meeting, forgotten, young = limits
+    halves = first_halves(key, len(share))
     for e in range(len(first)):
         u, v = np.uint32(first[e]), np.uint32(second[e])
         s = np.float64(strength[e])
-        met = np.int64(uniform_pair(key, u, v) < meeting * s * min(share[u], share[v]))
+        met = np.int64(second_half(halves[u], v) < meeting * s * min(share[u], share[v]))
         is_young = np.int64(month - since[e] < young)
-        apart = np.int64(household[u] != household[v])
+        apart = np.int64(formed_by[e] != _HOUSEHOLD)
         row = apart * (1 + 4 * np.int64(kind[e]) + 2 * is_young + met)
         s += (1.0 - s) * (changes[row, 0] - changes[row, 1] * s)
         strength[e] = np.float32(s * np.float64(s >= forgotten))

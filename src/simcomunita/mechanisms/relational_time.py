@@ -33,8 +33,10 @@ def take_stock(community: Community, parameters: ModelParameters) -> None:
     """Work out how far everybody's time goes round and how open to new ties it leaves them."""
     p = parameters.relational_time
     population = community.population
-    time = p.full_ties * population.sociability.astype(np.float64)
-    load = community.ego_networks().load
-    community.time_share = np.minimum(1.0, time / np.maximum(load, 1e-9))
-    left = np.clip(1.0 - load / time, p.least_openness, 1.0)
-    community.openness = np.where(population.grown_up, left * np.minimum(population.sociability, 2.0), 0.0)
+    time = np.float32(p.full_ties) * population.sociability
+    left = time / np.maximum(community.ego_networks().load, np.float32(1e-6))
+    community.time_share = np.minimum(np.float32(1), left)
+    free = np.clip(1 - 1 / np.maximum(left, np.float32(1e-6)), np.float32(p.least_openness), np.float32(1))
+    community.openness = free * community.once(
+        "sociable", lambda: population.grown_up * np.minimum(population.sociability, np.float32(2))
+    )

@@ -80,7 +80,7 @@ def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
     order = np.lexsort((asker, -tie, asked))
     people, firsts = np.unique(asked[order], return_index=True)
     who_asked, closeness = asker[order][firsts], tie[order][firsts]
-    around, _, _ = company(people, community.rows, c.stage, Stage.PARTICIPANT)
+    around, _, _ = company(people, community.rows, c.stage, int(Stage.PARTICIPANT))
     yes = chance.coin(
         "spreading.yes", month, willingness(community, parameters, people, closeness, around), people
     )
@@ -114,7 +114,7 @@ def _climb(community: Community, parameters: ModelParameters) -> None:
     p, c, month, chance = parameters.spreading, community.citizens, community.month, community.chance
     taking_part = np.flatnonzero(c.stage == Stage.PARTICIPANT)
     if len(taking_part):
-        examples, closeness, closest = company(taking_part, community.rows, c.stage, Stage.ACTIVE)
+        examples, closeness, closest = company(taking_part, community.rows, c.stage, int(Stage.ACTIVE))
         backed, backer = _backing(community, taking_part)
         likely = p.activation * c.competence[taking_part] * c.energy[taking_part]
         if parameters.asking.contagion != "simple":

@@ -10,6 +10,8 @@ _24, _8, _4 = np.uint64(24), np.uint64(8), np.uint64(4)
 _PERSON = np.uint64(0xFFFFFF)
 _SMALL = np.uint64(0xF)
 _NOBODY = np.uint64(0xFFFFFFFFFFFFFFFF)
+# Unsigned positions spare Numba the question whether an index counts from the end.
+_ONE, _NONE = np.uint64(1), np.uint64(0)
 
 
 @kernel
@@ -24,7 +26,7 @@ def rows_of_first(n, first):  # type: ignore[no-untyped-def]
     """Where each person's ties to higher numbers start: int32 (n + 1)."""
     start = np.zeros(n + 1, np.int32)
     for e in range(len(first)):
-        start[first[e] + 1] += 1
+        start[np.uint32(first[e]) + _ONE] += 1
     for i in range(n):
         start[i + 1] += start[i]
     return start
@@ -35,14 +37,15 @@ def rows_of_second(n, second):  # type: ignore[no-untyped-def]
     """Where each person's ties to lower numbers start, int32 (n + 1), and which edges they are, int32 (m)."""
     start = np.zeros(n + 1, np.int32)
     for e in range(len(second)):
-        start[second[e] + 1] += 1
+        start[np.uint32(second[e]) + _ONE] += 1
     for i in range(n):
         start[i + 1] += start[i]
     place = start[:-1].copy()
     edge = np.empty(len(second), np.int32)
     for e in range(len(second)):
-        edge[place[second[e]]] = e
-        place[second[e]] += 1
+        whose = np.uint32(second[e])
+        edge[np.uint32(place[whose])] = e
+        place[whose] += 1
     return start, edge
 
 
@@ -74,7 +77,7 @@ def merged(first, second, strength, trust, kind, formed_by, since, proposals, op
     out_kind = np.empty(m + p, np.uint8)
     out_formed = np.empty(m + p, np.uint8)
     out_since = np.empty(m + p, np.int16)
-    k = 0
+    k = _NONE
     q = 0
     waiting = proposals[0] >> _8 if p else _NOBODY
     for e in range(m + 1):
@@ -92,7 +95,7 @@ def merged(first, second, strength, trust, kind, formed_by, since, proposals, op
             out_formed[k] = np.uint8(formed)
             out_since[k] = month
             out_strength[k], q, waiting = _strengthened(np.float32(0.0), proposals, q, opening)
-            k += 1
+            k += _ONE
         if e < m:
             out_first[k] = first[e]
             out_second[k] = second[e]
@@ -103,7 +106,7 @@ def merged(first, second, strength, trust, kind, formed_by, since, proposals, op
             out_since[k] = since[e]
             if waiting == pair:
                 out_strength[k], q, waiting = _strengthened(strength[e], proposals, q, opening)
-            k += 1
+            k += _ONE
     return (
         out_first[:k],
         out_second[:k],
@@ -127,6 +130,8 @@ def company(people, rows, stage, least):  # type: ignore[no-untyped-def]
         up, second, down, down_edge, first, strength of the ties.
     stage
         uint8 (n).
+    least
+        A plain int: Numba takes ten times as long to recognise an enumeration.
 
     Returns
     -------

@@ -134,7 +134,7 @@ MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 def measure(community: Community) -> dict[str, float]:
     """The row of the month that is ending, in the order of `MEASURES`."""
     totals, c, population = community.ledger.totals, community.citizens, community.population
-    adults = max(int(population.grown_up.sum()), 1)
+    adults = community.once("adults", lambda: max(int(population.grown_up.sum()), 1))
     ego = community.ego_networks()
     stages = np.bincount(c.stage, minlength=len(Stage))
     row = {name: totals[name] for name, one in MEASURES.items() if one.kind == "flow"}

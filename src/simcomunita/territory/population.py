@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from enum import IntEnum
 
 import numpy as np
@@ -135,12 +136,12 @@ class Population:
     def __len__(self) -> int:
         return len(self.age)
 
-    @property
+    @cached_property
     def grown_up(self) -> NDArray[np.bool_]:
-        """bool (n): old enough to take steps of their own."""
+        """Bool (n): old enough to take steps of their own."""
         return self.age >= GROWN_UP
 
-    @property
+    @cached_property
     def vulnerable(self) -> NDArray[np.bool_]:
-        """bool (n): at risk of poverty or exclusion."""
+        """Bool (n): at risk of poverty or exclusion."""
         return self.vulnerability >= 0.5

@@ -13,7 +13,7 @@ import numpy as np
 
 from simcomunita.agents.citizens import Stage
 from simcomunita.agents.organisation import Organisation
-from simcomunita.mechanisms.brokerage import far_apart
+from simcomunita.mechanisms.brokerage import pairs_far_apart
 from simcomunita.network import FormedBy, TieKind, propose
 
 if TYPE_CHECKING:
@@ -44,12 +44,7 @@ def _introduce(
     one = people[(chance.uniform("facilitation.one", month, address) * len(people)).astype(np.intp)]
     other = people[(chance.uniform("facilitation.other", month, address) * len(people)).astype(np.intp)]
     population = community.population
-    apart = np.array(
-        [
-            a != b and far_apart(a, b, population.neighbourhood, population.origin, population.age)
-            for a, b in zip(one, other, strict=True)
-        ]
-    )
+    apart = pairs_far_apart(one, other, population.neighbourhood, population.origin, population.age)
     takes = chance.coin(
         "facilitation.introduced", month, p.introduction_takes * facilitator.post.skill, address
     )
@@ -61,26 +56,22 @@ def _introduce(
 
 def _visit(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> int:
     p, month, chance = parameters.facilitation, community.month, community.chance
-    around = [o for m in facilitator.catchment for o in community.organisations_of(m)]
-    here = [o.number for o in around if not o.involved]
+    here = community.organisations_of(facilitator.catchment)
+    outside = here[community.involved_since[here] < 0]
     visits = chance.whole("facilitation.visits", month, hours / p.hours_of_a_visit, facilitator.number)
-    if not here or visits == 0:
+    if not len(outside) or visits == 0:
         return 0
     # The open and the non-profit are visited first; each visit makes the next likelier to be elsewhere.
-    weight = [
-        community.organisations[k].openness
-        / (1 + community.organisations[k].visits)
-        * (0.3 if community.organisations[k].firm else 1.0)
-        for k in here
-    ]
+    table = community.population.organisations
+    weight = table.openness[outside] / (1 + community.visits[outside]) * np.where(table.firm[outside], 0.3, 1.0)
     chosen = chance.exactly(
-        visits, "facilitation.visit", month, np.array(here), np.array(weight), turn=facilitator.post.ordinal
+        visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal
     )
-    inside = [o for o in around if o.involved]
+    inside = [community.organisations[k] for k in here[community.involved_since[here] >= 0]]
     won = 0
     for number in chosen:
         organisation = community.organisations[int(number)]
-        organisation.visits += 1
+        community.visits[number] += 1
         trusted = max((organisation.trust.get(o.number, 0.0) for o in inside), default=0.0)
         likely = organisation.willingness(community.levers.paperwork, trusted, p.visit_gain)
         if chance.coin("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number)[0]:

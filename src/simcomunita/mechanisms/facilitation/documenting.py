@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from simcomunita.agents.facilitator import Facilitator
     from simcomunita.community import Community
@@ -23,7 +21,7 @@ def document(facilitator: Facilitator, hours: float, community: Community, param
     """Write down part of the map, and part of how things are done."""
     p, month = parameters.facilitation, community.month
     number = community.chance.whole("facilitation.written", month, hours * p.written_an_hour, facilitator.number)
-    unwritten = np.flatnonzero(facilitator.known & ~facilitator.documented)
+    unwritten = facilitator.acquaintances[~facilitator.documented[facilitator.acquaintances]]
     written = community.chance.exactly(
         number, "facilitation.writes", month, unwritten, turn=facilitator.post.ordinal
     )

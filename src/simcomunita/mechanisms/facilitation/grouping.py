@@ -54,8 +54,8 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
 
 def _adopt(facilitator: Facilitator, community: Community) -> None:
     """Look after groups of the catchment that nobody accompanies, where somebody on the map belongs to them."""
-    familiar = np.unique(community.group_of[facilitator.acquaintances])
-    for position in familiar[familiar >= 0]:
+    of_known = community.group_of[facilitator.acquaintances]
+    for position in np.unique(of_known[of_known >= 0]):
         group = community.groups[position]
         if group.accompanied_by < 0 and group.municipality in facilitator.catchment:
             group.accompanied_by = facilitator.post.ordinal
@@ -136,8 +136,7 @@ def _shared_need(members: NDArray[np.intp], community: Community) -> int:
 
 def _partner(group: Group, community: Community) -> int:
     """An involved organisation of the same municipality that hosts no group yet, -1 for none."""
-    busy = {g.partner for g in community.groups}
-    for organisation in community.organisations_of(group.municipality):
-        if organisation.involved and not organisation.firm and organisation.number not in busy:
-            return organisation.number
-    return -1
+    here = community.organisations_of((group.municipality,))
+    free = here[(community.involved_since[here] >= 0) & ~community.population.organisations.firm[here]]
+    free = np.setdiff1d(free, [g.partner for g in community.groups])
+    return int(free[0]) if len(free) else -1

@@ -33,7 +33,7 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
         facilitator.note("hook", hours, 0)
         return
     voice = np.where(np.arange(len(asked)) < len(named), p.voice * facilitator.post.skill, 0.0)
-    around, _, _ = company(asked, community.rows, c.stage, Stage.PARTICIPANT)
+    around, _, _ = company(asked, community.rows, c.stage, int(Stage.PARTICIPANT))
     yes = chance.coin(
         "facilitation.yes", month, willingness(community, parameters, asked, voice, around), asked
     )

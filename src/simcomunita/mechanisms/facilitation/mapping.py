@@ -37,12 +37,9 @@ def map_resources(facilitator: Facilitator, hours: float, community: Community, 
             ),
         ]
     )
-    met = np.unique(met)
-    met = met[community.population.grown_up[met]]
-    new = met[~facilitator.known[met]]
-    facilitator.meet(new)
-    facilitator.note("map", hours, len(new) * p.worth_of_contact)
-    community.ledger.count("newly_mapped", len(new))
+    new = facilitator.meet(met[community.population.grown_up[met]])
+    facilitator.note("map", hours, new * p.worth_of_contact)
+    community.ledger.count("newly_mapped", new)
 
 
 def _through_people(
@@ -65,12 +62,14 @@ def _through_organisations(
     """Members of organisations of the catchment; of involved ones where there are any."""
     if not len(address):
         return np.empty(0, np.intp)
-    here = [o for m in facilitator.catchment for o in community.organisations_of(m) if not o.firm]
-    chosen = [o.number for o in here if o.involved] or [o.number for o in here]
-    if not chosen:
+    here = community.organisations_of(facilitator.catchment)
+    here = here[~community.population.organisations.firm[here]]
+    inside = here[community.involved_since[here] >= 0]
+    chosen = inside if len(inside) else here
+    if not len(chosen):
         return np.empty(0, np.intp)
     month, chance = community.month, community.chance
-    which = np.array(chosen)[
+    which = chosen[
         (chance.uniform("facilitation.organisation", month, address) * len(chosen)).astype(np.intp)
     ]
     luck = chance.uniform("facilitation.member", month, address)

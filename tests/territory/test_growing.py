@@ -235,3 +235,19 @@ def test_memberships_and_ties_are_what_the_model_expects(everybody: Population) 
     for focus in (everybody.school, everybody.work, everybody.association):
         assert isinstance(focus, Memberships)
         assert focus.n_people == len(everybody)
+
+
+def test_more_than_255_municipalities_are_told_apart(valley: Path) -> None:
+    population = grow(read_territory(valley), 1, 86)
+    assert population.municipality.dtype == np.uint16
+    assert len(np.unique(population.municipality)) == 258
+
+
+@pytest.mark.parametrize("name", ["organisations.csv", "firms.csv", "needs.csv", "distances.csv"])
+def test_a_territory_without_organisations_firms_needs_or_distances_grows(name: str, valley: Path) -> None:
+    path = valley / name
+    head = next(line for line in path.read_text().splitlines() if not line.startswith("#"))
+    path.write_text(head + "\n")
+    population = grow(read_territory(valley), 1, 0.3)
+    population.ties.check()
+    assert measures.mean_support_ties(population.ties) == pytest.approx(4.5, abs=0.01)

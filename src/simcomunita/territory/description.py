@@ -286,6 +286,14 @@ class AgeProfile(Row):
     value: float = Field(ge=0, le=10)
     unit: str = Name
 
+    @model_validator(mode="after")
+    def _possible(self) -> AgeProfile:
+        if self.unit == "share" and self.value > 1:
+            raise ValueError(f"a share of {self.value:g} is above 1.")
+        if self.characteristic == "sociability" and self.value == 0:
+            raise ValueError("sociability must be above 0, as ties are shared out by it.")
+        return self
+
 
 class Attitude(Row):
     """How something goes with vulnerability and origin."""

@@ -141,6 +141,8 @@ def _work(ground: Ground) -> Memberships:
     # In a firm of so many: the chance of a job there goes with its employees.
     rows = territory.firm_rows
     middle = np.array([np.sqrt(r.from_employees * r.to_employees) for r in rows])
+    if sum(r.number for r in rows if r.to_employees > 1) == 0:  # everybody works alone
+        return Memberships.of(0, n, [], [])
     weight = np.cumsum(np.array([r.number for r in rows]) * middle)
     most = assumed.team_at_most.value
     u = chance.uniform("growing.foci.firm_size", 0, inside)

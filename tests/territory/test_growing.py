@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from simcomunita.network import FormedBy, Memberships, TieKind, Ties, measures
 from simcomunita.territory import GROWN_UP, Population, Territory, grow, read_territory
-from simcomunita.territory.description import ADULT
 from simcomunita.territory.growing.apportionment import apportioned
 from simcomunita.territory.growing.households import households_by_size
+from simcomunita.territory.rows import ADULT
 
 
 def arrays(population: Population) -> Iterator[tuple[str, NDArray[np.generic]]]:

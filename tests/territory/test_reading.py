@@ -81,6 +81,7 @@ def change(old: str, new: str) -> Callable[[str], str]:
 
 # file, change, line, words that the message must hold
 # ruff: noqa: E501 (a line a case)
+
 BROKEN = {
     "a share that is text": ("vulnerability.csv", change("0.2,0.16", "many,0.16"), 3, "expected a number"),
     "a decimal comma": ("vulnerability.csv", change("0.2,0.16", '"0,2",0.16'), 3, "0.2"),

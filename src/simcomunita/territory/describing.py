@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.network import measures
-from simcomunita.territory.description import ADULT, LARGEST_HOUSEHOLD, Figure, Territory
+from simcomunita.territory.description import Territory
 from simcomunita.territory.growing import grow
 from simcomunita.territory.growing.households import households_by_size
 from simcomunita.territory.growing.places import laid_down
 from simcomunita.territory.population import Population
 from simcomunita.territory.reading import read_territory
+from simcomunita.territory.rows import ADULT, LARGEST_HOUSEHOLD, Figure
 
 MARGIN = 0.01
 """How far a margin may lie from what was asked for (and always by one, as people are whole)."""

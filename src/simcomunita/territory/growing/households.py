@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.randomness import Chance
-from simcomunita.territory.description import ADULT, LARGEST_HOUSEHOLD, Territory
+from simcomunita.territory.description import Territory
 from simcomunita.territory.growing.apportionment import apportioned, lowest, weighted_rank
+from simcomunita.territory.rows import ADULT, LARGEST_HOUSEHOLD
 
 
 class Role(IntEnum):

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.randomness import Chance
-from simcomunita.territory.description import ADULT, Territory
+from simcomunita.territory.description import Territory
 from simcomunita.territory.growing.apportionment import lowest, weighted_rank
 from simcomunita.territory.growing.ground import Ground
 from simcomunita.territory.growing.households import Residents, Role
 from simcomunita.territory.population import GROWN_UP, Area
+from simcomunita.territory.rows import ADULT
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from simcomunita.configuration import ConfigurationError
 from simcomunita.territory import Population, Territory, describe_territory
 from simcomunita.territory.describing import Comparison, described
 
@@ -39,8 +40,14 @@ def test_a_picture_is_drawn(ending: str, valley: Path, tmp_path: Path) -> None:
     assert str(path) in str(description)
 
 
+def test_a_picture_of_an_unknown_kind_is_refused_before_anything_is_grown(valley: Path) -> None:
+    with pytest.raises(ConfigurationError, match="a picture ends in"):
+        describe_territory(valley, picture=Path("picture.doc"))
+
+
 def test_the_picture_speaks_italian(valley: Path) -> None:
-    from simcomunita.territory import grow, read_territory
+    from simcomunita.configuration import ConfigurationError
+from simcomunita.territory import grow, read_territory
     from simcomunita.territory.picture import draw
 
     territory = read_territory(valley)

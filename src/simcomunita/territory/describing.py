@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.configuration import ConfigurationError
 from simcomunita.network import measures
 from simcomunita.territory.description import Territory
 from simcomunita.territory.growing import grow
@@ -20,7 +21,9 @@ from simcomunita.territory.reading import read_territory
 from simcomunita.territory.rows import ADULT, LARGEST_HOUSEHOLD, Figure
 
 MARGIN = 0.01
-"""How far a margin may lie from what was asked for (and always by one, as people are whole)."""
+"""How far a margin may lie from what was asked for; people are whole, so half a person a municipality always."""
+PICTURES = (".png", ".svg", ".pdf", ".jpg")
+"""Endings of the pictures that are drawn."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +128,13 @@ def describe_territory(
     Raises
     ------
     ConfigurationError
-        If the territory's files are wrong.
+        If the territory's files are wrong, or the picture's ending is none of `PICTURES`.
     ValueError
-        If the scale is out of range, or the picture's ending is none that Matplotlib writes.
+        If the scale is out of range.
     """
+    if picture is not None and Path(picture).suffix.lower() not in PICTURES:
+        message = f'a picture ends in {", ".join(PICTURES)}, not in "{Path(picture).suffix}".'
+        raise ConfigurationError.of(picture, message)
     territory = read_territory(path)
     population = grow(territory, seed, scale)
     if picture is not None:
@@ -165,8 +171,10 @@ def described(territory: Territory, population: Population, picture: Path | None
     )
 
 
-def _margin(part: str, what: str, asked: float, grown: float, unit: str = "residents") -> Comparison:
-    slack = max(1.0, MARGIN * asked)
+def _margin(part: str, what: str, asked: float, grown: float, whole: tuple[str, int]) -> Comparison:
+    """A margin of whole residents or households (the unit) in so many municipalities."""
+    unit, places = whole
+    slack = max(1.0, 0.5 * places, MARGIN * asked)
     return Comparison(part, what, float(grown), unit, float(asked), asked - slack, asked + slack)
 
 
@@ -188,12 +196,19 @@ def _margins(territory: Territory, population: Population) -> Iterator[Compariso
     places = laid_down(territory, population.scale)
     part = "Residents"
     grown = np.bincount(population.municipality, minlength=len(places.names))
-    yield _margin(part, "all", territory.residents * population.scale, len(population))
+    people = ("residents", len(places.names))
+    yield _margin(part, "all", territory.residents * population.scale, len(population), ("residents", 1))
     several = len(places.copy_scales) > 1
     for i, name in enumerate(territory.names):
         of = places.origin == i
         asked = float(territory.population[i] * population.scale)
-        yield _margin(part, f"{name} (all copies)" if several else name, asked, float(grown[of].sum()))
+        yield _margin(
+            part,
+            f"{name} (all copies)" if several else name,
+            asked,
+            float(grown[of].sum()),
+            ("residents", len(places.copy_scales)),
+        )
 
     part = "Age"
     ages = asked_ages(territory, population)
@@ -201,26 +216,27 @@ def _margins(territory: Territory, population: Population) -> Iterator[Compariso
     cell = population.municipality.astype(np.int64) * bands + population.band
     by_band = np.bincount(cell, minlength=ages.size).reshape(ages.shape)
     for b, (name, _, _) in enumerate(territory.bands):
-        yield _margin(part, name, float(ages[:, b].sum()), float(by_band[:, b].sum()))
+        yield _margin(part, name, float(ages[:, b].sum()), float(by_band[:, b].sum()), people)
 
     part = "Origin"
     origins = territory.origin_shares[places.origin] * places.residents[:, None]
     for o, name in enumerate(territory.origins):
-        yield _margin(part, name, float(origins[:, o].sum()), float((population.origin == o).sum()))
+        yield _margin(part, name, float(origins[:, o].sum()), float((population.origin == o).sum()), people)
 
     part = "Households"
     asked_sizes = asked_households(territory, population).sum(0)
+    homes = ("households", 2 * len(places.names))  # their number is rounded too
     grown_sizes = households_by_size(population.household_start)
     for s in range(LARGEST_HOUSEHOLD):
         what = f"of {s + 1}" + (" and more" if s + 1 == LARGEST_HOUSEHOLD else "")
-        yield _margin(part, what, float(asked_sizes[s]), float(grown_sizes[s]), "households")
+        yield _margin(part, what, float(asked_sizes[s]), float(grown_sizes[s]), homes)
 
     part = "Vulnerability and volunteers"
     asked = float((territory.vulnerable_shares[places.origin] * places.residents).sum())
-    yield _margin(part, "at risk of poverty or exclusion", asked, float(population.vulnerable.sum()))
+    yield _margin(part, "at risk of poverty or exclusion", asked, float(population.vulnerable.sum()), people)
     adults = np.bincount(population.municipality[population.age >= ADULT], minlength=len(places.names))
     asked = float((territory.volunteer_shares[places.origin] * adults).sum())
-    yield _margin(part, "standing volunteers", asked, float(population.volunteer.sum()))
+    yield _margin(part, "standing volunteers", asked, float(population.volunteer.sum()), people)
 
 
 def _aimed(what: str, grown: float, target: Figure) -> Comparison:

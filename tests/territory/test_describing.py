@@ -46,8 +46,7 @@ def test_a_picture_of_an_unknown_kind_is_refused_before_anything_is_grown(valley
 
 
 def test_the_picture_speaks_italian(valley: Path) -> None:
-    from simcomunita.configuration import ConfigurationError
-from simcomunita.territory import grow, read_territory
+    from simcomunita.territory import grow, read_territory
     from simcomunita.territory.picture import draw
 
     territory = read_territory(valley)
@@ -58,6 +57,6 @@ from simcomunita.territory import grow, read_territory
 def test_importing_the_room_loads_neither_matplotlib_nor_networkx_nor_numba() -> None:
     code = (
         "import sys, simcomunita.territory as t; t.read_territory; "
-        "print([m for m in ('matplotlib', 'networkx', 'mesa', 'pandas') if m in sys.modules])"
+        "print([m for m in ('matplotlib', 'networkx', 'numba', 'mesa') if m in sys.modules])"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"

@@ -21,7 +21,7 @@ from simcomunita.territory.reading import read_territory
 from simcomunita.territory.rows import ADULT, LARGEST_HOUSEHOLD, Figure
 
 MARGIN = 0.01
-"""How far a margin may lie from what was asked for; people are whole, so half a person a municipality always."""
+"""How far a margin may lie from what was asked for; and half a person a municipality, as people are whole."""
 PICTURES = (".png", ".svg", ".pdf", ".jpg")
 """Endings of the pictures that are drawn."""
 

@@ -6,16 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simcomunita.network import FormedBy, Memberships, TieKind, Ties, measures, propose
+from simcomunita.network import FormedBy, Memberships, TieKind, Ties, measures
 from simcomunita.network.exchange import to_networkx
 
 
 def tied(n: int, pairs: list[tuple[int, int]], strength: float = 0.5, kind: TieKind = TieKind.FRIEND) -> Ties:
-    ties = Ties.none(n)
-    a, b = np.array(pairs, np.int64).reshape(-1, 2).T
-    opening = np.full(len(FormedBy), strength, np.float32)
-    ties.weave([propose(a, b, np.zeros(len(a)), np.full(len(a), int(kind)))], opening, opening, 24193)
-    return ties
+    both = np.array(sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]}), np.int32).reshape(-1, 2)
+    m = len(both)
+    return Ties(
+        n,
+        both[:, 0].copy(),
+        both[:, 1].copy(),
+        np.full(m, strength, np.float32),
+        np.full(m, strength, np.float32),
+        np.full(m, int(kind), np.uint8),
+        np.full(m, int(FormedBy.CLOSURE), np.uint8),
+        np.full(m, 24193, np.int16),
+    )
 
 
 networks = st.integers(1, 30).flatmap(

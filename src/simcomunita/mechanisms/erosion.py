@@ -34,23 +34,25 @@ class ErosionParameters(Parameters):
 
     on: bool = True
     """Whether ties erode at all."""
-    wear_kin: float = quantity(0.015, low=0.005, high=0.03, unit="per month", source=_BURT, least=0, most=1)
+    wear_kin: float = quantity(0.03, low=0.01, high=0.05, unit="per month", source=_BURT, least=0, most=1)
     """Share of its strength that a kin tie between households loses in a month without a meeting."""
-    wear_friend: float = quantity(0.09, low=0.05, high=0.15, unit="per month", source=_BURT, least=0, most=1)
+    wear_friend: float = quantity(0.075, low=0.05, high=0.12, unit="per month", source=_BURT, least=0, most=1)
     """The same for friends."""
-    wear_neighbour: float = quantity(0.09, low=0.05, high=0.15, unit="per month", source=_BURT, least=0, most=1)
+    wear_neighbour: float = quantity(0.075, low=0.05, high=0.12, unit="per month", source=_BURT, least=0, most=1)
     """The same for neighbours."""
-    wear_colleague: float = quantity(0.11, low=0.06, high=0.18, unit="per month", source=_BURT, least=0, most=1)
+    wear_colleague: float = quantity(0.085, low=0.05, high=0.14, unit="per month", source=_BURT, least=0, most=1)
     """The same for colleagues."""
-    wear_group: float = quantity(0.12, low=0.06, high=0.2, unit="per month", source=_BURT, least=0, most=1)
+    wear_group: float = quantity(0.09, low=0.05, high=0.15, unit="per month", source=_BURT, least=0, most=1)
     """The same for people who know each other from a group."""
     young: float = quantity(12.0, low=6, high=24, unit="months", source=_BURT, least=0, most=600)
     """Age under which a tie counts as young."""
     young_wear: float = quantity(1.5, low=1, high=2.5, unit="factor", source=_BURT, least=0, most=10)
     """How much faster young ties wear."""
-    meeting: float = quantity(0.9, low=0.7, high=1, unit="per month", source="assumption", least=0, most=1)
-    """Probability that two people tied at full strength meet in a month; proportional to strength below."""
-    renewal: float = quantity(0.055, low=0.03, high=0.09, unit="share", source="assumption", least=0, most=1)
+    meeting: float = quantity(0.8, low=0.6, high=1, unit="per month", source="assumption", least=0, most=1)
+    """Probability that two people tied at full strength seek each other out in a month; in proportion to strength below."""
+    running_into: float = quantity(0.1, low=0.03, high=0.2, unit="per month", source="assumption", least=0, most=1)
+    """Probability that two tied people meet without seeking it, whatever their tie's strength."""
+    renewal: float = quantity(0.037, low=0.025, high=0.06, unit="share", source="assumption", least=0, most=1)
     """Share of what is missing to full strength that a meeting gives back."""
     trust_renewal: float = quantity(0.01, low=0.0, high=0.03, unit="share", source="assumption", least=0, most=1)
     """Share of what is missing to full trust that a meeting gives."""
@@ -77,7 +79,7 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
         (ties.first, ties.second, ties.strength, ties.trust, ties.kind, ties.formed_by, ties.since),
         community.time_share,
         p.changes(),
-        (p.meeting, p.forgotten, int(p.young)),
+        (p.running_into, p.meeting, p.forgotten, int(p.young)),
         community.month,
         community.chance.key("erosion.meeting", community.month),
     )
@@ -91,12 +93,12 @@ def fade(columns, share, changes, limits, month, key):  # type: ignore[no-untype
     and whether the two met: without a branch, which would be a guess for the processor at every tie.
     """
     first, second, strength, trust, kind, formed_by, since = columns
-    meeting, forgotten, young = limits
+    running_into, meeting, forgotten, young = limits
     halves = first_halves(key, len(share))
     for e in range(len(first)):
         u, v = np.uint32(first[e]), np.uint32(second[e])
         s = np.float64(strength[e])
-        met = np.int64(second_half(halves[u], v) < meeting * s * min(share[u], share[v]))
+        met = np.int64(second_half(halves[u], v) < (running_into + meeting * s) * 0.5 * (share[u] + share[v]))
         is_young = np.int64(month - since[e] < young)
         apart = np.int64(formed_by[e] != _HOUSEHOLD)
         row = apart * (1 + 4 * np.int64(kind[e]) + 2 * is_young + met)

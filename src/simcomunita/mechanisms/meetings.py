@@ -40,12 +40,13 @@ class MeetingsParameters(Parameters):
     """How well an assembly works for a group that could sit in a circle."""
     coming: float = quantity(0.7, low=0.5, high=0.85, unit="probability", source="assumption", least=0, most=1)
     """That a member of full energy comes to a meeting that is run in the right way."""
-    drawing: float = quantity(0.8, low=0.3, high=1.5, unit="people", source=_LIFE, least=0, most=100)
+    drawing: float = quantity(0.4, low=0.1, high=1, unit="people", source=_LIFE, least=0, most=100)
     """Guests whom each member who comes draws from the neighbourhood, were there no paperwork."""
     guest_stays: float = quantity(0.1, low=0.03, high=0.25, unit="probability", source=_LIFE, least=0, most=1)
     """That a guest stays in the group."""
-    concern: float = quantity(4.0, low=1, high=8, unit="factor", source=_LIFE, least=1, most=100)
-    """How much likelier a neighbour comes along who has the need that the group is about, or is in a crisis."""
+    concern: float = quantity(8.0, low=2, high=15, unit="factor", source=_LIFE, least=1, most=100)
+    """How much likelier a neighbour comes along who has the need that the group is about, is in a crisis, or is
+    vulnerable: labs are made for them."""
     leaving: float = quantity(0.02, low=0.005, high=0.05, unit="per month", source="assumption", least=0, most=1)
     """That a member leaves a group that is run in the right way; doubled where nothing of it fits."""
     getting_to_know: float = quantity(0.6, low=0.3, high=1, unit="per meeting", source="assumption", least=0, most=1)
@@ -62,6 +63,10 @@ class MeetingsParameters(Parameters):
     """What a group needs to live on, of its own shape and support together."""
     ending: float = quantity(0.5, low=0.2, high=1, unit="per month", source=_LIFE, least=0, most=1)
     """Probability that a group with nothing to live on ends; in proportion to what is missing."""
+    citizens_co_lead: float = quantity(0.6, low=0.3, high=0.9, unit="per meeting", source=_LIFE, least=0, most=1)
+    """Probability that a meeting which somebody active attends is run together with citizens."""
+    partners_co_lead: float = quantity(0.5, low=0.2, high=0.8, unit="per meeting", source=_LIFE, least=0, most=1)
+    """Probability that a meeting of a group with a partner organisation is run together with it."""
     purpose_served: float = quantity(0.03, low=0.01, high=0.06, unit="per month", source=_LIFE, least=0, most=1)
     """Probability that a group ends although it could go on: its purpose is served, or its time over."""
     smallest: float = quantity(3.0, low=2, high=5, unit="people", source="assumption", least=1, most=50)
@@ -204,10 +209,14 @@ def _take_shape_or_end(community: Community, parameters: ModelParameters, here: 
     reachable = np.minimum(1.0, (0.5 * able + 0.5 * running) / p.leaders_needed)
     size = _sizes(community)
     luck = community.chance.uniform("meetings.ends", month, np.array([group.number for group in groups]))
+    by_staff = community.chance.uniform("meetings.led", month, np.array([group.number for group in groups]))
     ends = np.zeros(len(groups), np.bool_)
     for position, group in enumerate(groups):
         group.shape += p.shaping * (float(reachable[position]) - group.shape)
-        group.co_led = bool(running[position] >= 1) or group.partner >= 0
+        alone = (1 - p.citizens_co_lead * min(1.0, float(running[position]))) * (
+            1 - p.partners_co_lead * (group.partner >= 0)
+        )
+        group.co_led = bool(by_staff[position] >= alone) or group.hours == 0
         support = min(1.0, group.hours / parameters.facilitation.hours_of_a_lab)
         lacking = max(0.0, p.enough - group.shape - support) / p.enough
         ends[position] = size[position] < p.smallest or luck[position] < max(p.purpose_served, p.ending * lacking)
@@ -238,7 +247,7 @@ def neighbours_come(wanted, neighbourhood, area, start, columns, weights, key): 
         for i in range(start[neighbourhood[g]], start[neighbourhood[g] + 1]):
             if wanted[g] == 0 or age[i] < 14 or group_of[i] >= 0 or out[i]:
                 continue
-            concerned = needs[i] >> area[g] & 1 or crisis[i] != 255
+            concerned = needs[i] >> area[g] & 1 or crisis[i] != 255 or vulnerability[i] >= 0.5
             weight = (concern if concerned else 1.0) * (1.0 - hindrance * vulnerability[i])
             rank = uniform(key, i) / max(weight, 1e-9)
             if k - begin < wanted[g]:

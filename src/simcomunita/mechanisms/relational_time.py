@@ -23,8 +23,10 @@ _TIME = "Miritello et al. (2013), Sci. Rep. 3:1950; Hill & Dunbar (2003), Human 
 class RelationalTimeParameters(Parameters):
     """How much company a person has time for."""
 
-    full_ties: float = quantity(7.5, low=5, high=11, unit="full-strength ties", source=_TIME, least=0.1, most=1000)
+    full_ties: float = quantity(5.2, low=4, high=7, unit="full-strength ties", source=_TIME, least=0.1, most=1000)
     """How many full-strength ties outside the household a person of average sociability has time for."""
+    most_attention: float = quantity(2.0, low=1.3, high=2.5, unit="factor", source="assumption", least=1, most=10)
+    """How much more than usual people with few ties can give to each."""
     least_openness: float = quantity(0.15, low=0.05, high=0.3, unit="share", source="assumption", least=0, most=1)
     """Openness to new ties of somebody whose time is all taken; 1 is the openness of somebody without any tie."""
 
@@ -35,7 +37,7 @@ def take_stock(community: Community, parameters: ModelParameters) -> None:
     population = community.population
     time = np.float32(p.full_ties) * population.sociability
     left = time / np.maximum(community.ego_networks().load, np.float32(1e-6))
-    community.time_share = np.minimum(np.float32(1), left)
+    community.time_share = np.minimum(np.float32(p.most_attention), left)
     free = np.clip(1 - 1 / np.maximum(left, np.float32(1e-6)), np.float32(p.least_openness), np.float32(1))
     community.openness = free * community.once(
         "sociable", lambda: population.grown_up * np.minimum(population.sociability, np.float32(2))

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _BUFFER = "Cohen & Wills (1985), Psychol. Bull. 98:310, for the form; size is an assumption"
 
 
+YEARS_BEFORE = 2
+"""Years of shocks that are lived through before the start; crises last about one."""
+
+
 class ShocksParameters(Parameters):
     """How often people are hit, and how far ties absorb it."""
 
@@ -125,6 +129,16 @@ def shocks(community: Community, parameters: ModelParameters) -> None:
     community.ledger.count("shocks", len(hit))
     community.ledger.count("crises_averted", int(helped.sum()))
     community.ledger.count("crises", len(alone))
+
+
+def carry_over(community: Community, parameters: ModelParameters) -> None:
+    """Live through the shocks of the two years before the start, so that the first month finds crises under way."""
+    start = community.month
+    for month in range(start - YEARS_BEFORE * 12 + 1, start + 1):
+        community.month = month
+        shocks(community, parameters)
+    community.month = start
+    community.ledger.totals.clear()
 
 
 def _hit(community: Community, p: ShocksParameters) -> tuple[np.ndarray, np.ndarray]:

@@ -35,7 +35,7 @@ class SpreadingParameters(Parameters):
 
     on: bool = True
     """Whether participation spreads by itself at all."""
-    asks_of_participants: float = quantity(0.15, low=0.03, high=0.4, unit="asks a month", source=_ASKS, least=0, most=50)
+    asks_of_participants: float = quantity(0.1, low=0.03, high=0.4, unit="asks a month", source=_ASKS, least=0, most=50)
     """Asks that somebody who takes part makes."""
     asks_of_the_active: float = quantity(0.7, low=0.2, high=1.5, unit="asks a month", source=_ASKS, least=0, most=50)
     """Asks that somebody who runs things makes."""
@@ -45,7 +45,7 @@ class SpreadingParameters(Parameters):
     """That somebody who came takes part from then on."""
     walking_in: float = quantity(0.0006, low=0.0001, high=0.002, unit="per month", source=_ASKS, least=0, most=1)
     """That somebody with a need, next door to a place, walks in; falls with distance, paperwork and distrust."""
-    activation: float = quantity(0.012, low=0.004, high=0.03, unit="per month", source=_ASKS, least=0, most=1)
+    activation: float = quantity(0.03, low=0.008, high=0.05, unit="per month", source=_ASKS, least=0, most=1)
     """That a participant of full competence and energy, without company, begins to run things."""
     promotion: float = quantity(0.01, low=0.002, high=0.03, unit="per month", source=_ASKS, least=0, most=1)
     """That an active citizen of full competence and energy becomes a promoter."""

@@ -1,6 +1,6 @@
 """What one occasion gives a tie: opening strength and trust, by what brought two people together.
 
-Strength is in [0, 1]; a further occasion adds the same share of what is missing. A casual friendship takes some 50 hours together, a
+Strength is in [0, 1]; a further occasion adds less. A casual friendship takes some 50 hours together, a
 friendship 90, a good one 200 (Hall 2019, J. Social and Personal Relationships 36:1278-1296), so that no single occasion opens more
 than a weak tie. This is a rule that all mechanisms which propose ties share.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.network import FormedBy
@@ -54,21 +55,17 @@ class WeavingParameters(Parameters):
     trust: float = quantity(0.3, low=0.1, high=0.5, unit="trust", source="assumption", least=0, most=1)
     """Trust with which any tie opens."""
 
-    def by_what_formed(self) -> np.ndarray:
-        """float32 (len(FormedBy)); kin ties open at full strength."""
-        return np.array(
-            [getattr(self, former.name.lower(), 1.0) for former in FormedBy], np.float32
-        )
+    again: float = quantity(0.25, low=0.1, high=0.5, unit="share", source="assumption", least=0, most=1)
+    """What a further occasion gives people who are tied already, against what opens a tie: this share of it, of what is missing."""
+
+    def given(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Opening strength, opening trust and what each further occasion adds, by what formed a tie; kin open at full strength."""
+        opening = np.array([getattr(self, former.name.lower(), 1.0) for former in FormedBy], np.float32)
+        return opening, np.full_like(opening, self.trust), opening * np.float32(self.again)
 
 
 def weave(community: Community, parameters: ModelParameters) -> None:
     """Drop what dissolved, weave in what was proposed."""
-    p = parameters.weaving
-    community.ties.weave(
-        community.proposals,
-        p.by_what_formed(),
-        np.full(len(FormedBy), p.trust, np.float32),
-        community.month,
-    )
+    community.ties.weave(community.proposals, parameters.weaving.given(), community.month)
     community.proposals = []
     community.ties_changed()

@@ -50,25 +50,28 @@ def rows_of_second(n, second):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _strengthened(s, proposals, q, opening):  # type: ignore[no-untyped-def]
+def _strengthened(s, proposals, q, opening, again):  # type: ignore[no-untyped-def]
     """A strength after all occasions of one pair from q on; where the next pair starts, and which it is."""
     pair = proposals[q] >> _8
     last = np.uint64(0)
     while q < len(proposals) and proposals[q] >> _8 == pair:
         if proposals[q] != last:
-            s = s + opening[(proposals[q] >> _4) & _SMALL] * (np.float32(1.0) - s)
+            formed = (proposals[q] >> _4) & _SMALL
+            s = opening[formed] if s == 0 else s + again[formed] * (np.float32(1.0) - s)
         last = proposals[q]
         q += 1
     return s, q, (proposals[q] >> _8 if q < len(proposals) else _NOBODY)
 
 
 @kernel
-def merged(first, second, strength, trust, kind, formed_by, since, proposals, opening, opening_trust, month):  # type: ignore[no-untyped-def]
+def merged(first, second, strength, trust, kind, formed_by, since, proposals, given, month):  # type: ignore[no-untyped-def]
     """The edge list without dissolved ties (strength 0) and with what was proposed.
 
-    `proposals` are packed and sorted; identical ones count once. A pair that is already tied is strengthened by each
-    further occasion: ``s + opening * (1 - s)``, which is also the strength of a new tie when s = 0.
+    `proposals` are packed and sorted; identical ones count once. `given` is three float32 arrays by what formed a tie:
+    the strength and the trust with which a tie opens, and the share of what is missing to full strength that each
+    further occasion adds.
     """
+    opening, opening_trust, again = given
     m, p = len(first), len(proposals)
     out_first = np.empty(m + p, np.int32)
     out_second = np.empty(m + p, np.int32)
@@ -94,7 +97,7 @@ def merged(first, second, strength, trust, kind, formed_by, since, proposals, op
             out_kind[k] = np.uint8(proposals[q] & _SMALL)
             out_formed[k] = np.uint8(formed)
             out_since[k] = month
-            out_strength[k], q, waiting = _strengthened(np.float32(0.0), proposals, q, opening)
+            out_strength[k], q, waiting = _strengthened(np.float32(0.0), proposals, q, opening, again)
             k += _ONE
         if e < m:
             out_first[k] = first[e]
@@ -105,7 +108,7 @@ def merged(first, second, strength, trust, kind, formed_by, since, proposals, op
             out_formed[k] = formed_by[e]
             out_since[k] = since[e]
             if waiting == pair:
-                out_strength[k], q, waiting = _strengthened(strength[e], proposals, q, opening)
+                out_strength[k], q, waiting = _strengthened(strength[e], proposals, q, opening, again)
             k += _ONE
     return (
         out_first[:k],

@@ -115,8 +115,7 @@ class Ties:
     def weave(
         self,
         proposals: Sequence[NDArray[np.uint64]],
-        opening: NDArray[np.float32],
-        opening_trust: NDArray[np.float32],
+        given: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
         month: int,
     ) -> None:
         """Drop dissolved ties, add and strengthen what was proposed, and index anew.
@@ -125,15 +124,16 @@ class Ties:
         ----------
         proposals
             Arrays made by `propose` or by `kernels.packed`, in any order.
-        opening, opening_trust
-            float32 (len(FormedBy)): the strength that one occasion gives, and the trust with which a tie starts.
+        given
+            Three float32 (len(FormedBy)): strength and trust with which a tie opens, and the share of what is missing
+            to full strength that each further occasion adds.
         month
             The month that new ties bear as `since`.
         """
         arrays = [p for p in proposals if len(p)]
         together = np.sort(np.concatenate(arrays)) if arrays else np.empty(0, np.uint64)
         columns = kernels.merged(
-            *(getattr(self, name) for name in self.COLUMNS), together, opening, opening_trust, np.int16(month)
+            *(getattr(self, name) for name in self.COLUMNS), together, given, np.int16(month)
         )
         for name, column in zip(self.COLUMNS, columns, strict=True):
             setattr(self, name, column)

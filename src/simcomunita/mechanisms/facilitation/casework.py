@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from simcomunita.agents.citizens import NO_CRISIS, Source
+from simcomunita.agents.citizens import NO_CRISIS, Source, Stage
 from simcomunita.compiled import kernel
+from simcomunita.mechanisms.asking import willingness
+from simcomunita.mechanisms.facilitation.grouping import welcome
 from simcomunita.territory.population import GROWN_UP
 
 if TYPE_CHECKING:
@@ -43,11 +45,24 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     c.needs[solved] = 0
     c.trust[people] += np.float32(p.helped_learns) * (1 - c.trust[people])
     c.competence[people] += np.float32(p.helped_learns) * (1 - c.competence[people])
+    _invite(facilitator, people, community, parameters)
     ledger = community.ledger
     ledger.count("beneficiaries_taken_on", len(first))
     ledger.count("never_askers_taken_on", int((~community.population.asks_for_help[first]).sum()))
     ledger.count("cases", len(people))
     ledger.count("cases_solved", len(solved))
+
+
+def _invite(
+    facilitator: Facilitator, people: NDArray[np.intp], community: Community, parameters: ModelParameters
+) -> None:
+    """Ask some of those taken on to take part."""
+    p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
+    asked = people[chance.coin("facilitation.invited", month, p.invited, people)]
+    likely = willingness(community, parameters, asked, p.voice_of_who_helped * facilitator.post.skill, 1)
+    comes = asked[chance.coin("facilitation.comes_too", month, likely, asked)]
+    c.stage[comes] = np.maximum(c.stage[comes], Stage.PARTICIPANT)
+    welcome(facilitator, comes, community, parameters)
 
 
 def _queue(facilitator: Facilitator, community: Community) -> NDArray[np.intp]:

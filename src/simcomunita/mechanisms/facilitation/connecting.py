@@ -61,9 +61,9 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
     visits = chance.whole("facilitation.visits", month, hours / p.hours_of_a_visit, facilitator.number)
     if not len(outside) or visits == 0:
         return 0
-    # The open and the non-profit are visited first; each visit makes the next likelier to be elsewhere.
+    # The open are visited first; each visit makes the next likelier to be elsewhere.
     table = community.population.organisations
-    weight = table.openness[outside] / (1 + community.visits[outside]) * np.where(table.firm[outside], 0.3, 1.0)
+    weight = table.openness[outside] / (1 + community.visits[outside])
     chosen = chance.exactly(
         visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal
     )

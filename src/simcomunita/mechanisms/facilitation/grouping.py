@@ -52,6 +52,26 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
     facilitator.note("run_groups", hours, supported * p.worth_of_lab)
 
 
+def welcome(
+    facilitator: Facilitator, people: NDArray[np.intp], community: Community, parameters: ModelParameters
+) -> None:
+    """Bring people who said yes into groups that the facilitator accompanies in their municipality, the smallest first."""
+    full = parameters.facilitation.full_group
+    sizes = np.bincount(community.group_of[community.group_of >= 0], minlength=len(community.groups))
+    for municipality in facilitator.catchment:
+        mine = [
+            position
+            for position, group in enumerate(community.groups)
+            if group.accompanied_by == facilitator.post.ordinal and group.municipality == municipality
+        ]
+        newcomers = people[community.population.municipality[people] == municipality]
+        for person in newcomers[community.group_of[newcomers] < 0] if mine else ():
+            smallest = min(mine, key=lambda position: sizes[position])
+            if sizes[smallest] < full:
+                community.group_of[person] = smallest
+                sizes[smallest] += 1
+
+
 def _adopt(facilitator: Facilitator, community: Community) -> None:
     """Look after groups of the catchment that nobody accompanies, where somebody on the map belongs to them."""
     of_known = community.group_of[facilitator.acquaintances]

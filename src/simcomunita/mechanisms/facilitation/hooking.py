@@ -1,7 +1,7 @@
 """Hooking: listening to people, and asking them to take part.
 
-A facilitator asks first those on the map who seem likeliest to say yes, judging with as much insight as skill gives; who
-has nobody left on the map asks strangers. Somebody who was listened to has been reached, whatever the answer.
+A facilitator asks first those on the map who seem likeliest to say yes, people in difficulty before others, judging with as much
+insight as skill gives; who has nobody left on the map asks strangers. Somebody who was listened to has been reached, whatever the answer.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import Source, Stage
 from simcomunita.mechanisms.asking import willingness
+from simcomunita.mechanisms.facilitation.grouping import welcome
 from simcomunita.mechanisms.facilitation.mapping import where_outreach_happens
 from simcomunita.network.kernels import company
 
@@ -41,6 +42,7 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
     c.last_asked[asked] = month
     facilitator.meet(asked)
     c.stage[asked[yes]] = np.maximum(c.stage[asked[yes]], Stage.PARTICIPANT)
+    welcome(facilitator, asked[yes], community, parameters)
     facilitator.note("hook", hours, int(yes.sum()))
     community.ledger.count("asks_by_facilitators", len(asked))
     community.ledger.count("asks_accepted_by_facilitators", int(yes.sum()))
@@ -67,6 +69,8 @@ def _likeliest(
     judged = skill * willingness(community, parameters, people, 0.0, 1) + (1 - skill) * 0.3 * (
         community.chance.uniform("facilitation.judged", community.month, people)
     )
+    in_need = community.citizens.needs[people] != 0
+    judged *= 1 + parameters.facilitation.mission * (in_need | community.population.vulnerable[people])
     # Of equals the lowest number: the result must not depend on how the sort breaks ties.
     return np.sort(people[np.argsort(-judged, kind="stable")[:number]])
 

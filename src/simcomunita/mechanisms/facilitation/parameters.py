@@ -23,7 +23,7 @@ class FacilitationParameters(Parameters):
     )
     """Probability that a facilitator leaves and is replaced."""
 
-    hours_of_a_case: float = quantity(5.0, low=3, high=10, unit="hours", source=_CASES, least=0.1, most=500)
+    hours_of_a_case: float = quantity(4.2, low=2.5, high=10, unit="hours", source=_CASES, least=0.1, most=500)
     """To take on one person: talk, accompany to a service, follow up."""
     case_solves: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
     """That casework of middling skill ends a crisis or meets a need."""
@@ -31,39 +31,48 @@ class FacilitationParameters(Parameters):
     """Share of what is missing to full competence and trust that having been helped gives (people who were helped become people who
     help)."""
 
+    invited: float = quantity(0.8, low=0.3, high=1, unit="probability", source=_OWN, least=0, most=1)
+    """That somebody taken on is asked to take part as well (accompany and develop)."""
+
     contacts_an_hour: float = quantity(1.2, low=0.5, high=3, unit="people", source=_OWN, least=0, most=100)
     """People met in an hour of mapping; whether they are new depends on how much is known already."""
     through_people: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
     """Share of these met through people known already; a fifth through organisations, the others where the outreach lever says."""
 
-    hours_of_an_ask: float = quantity(1.6, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
+    hours_of_an_ask: float = quantity(1.9, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
     """To listen to somebody and ask."""
     ask_again_after: float = quantity(12.0, low=6, high=24, unit="months", source=_OWN, least=0, most=600)
     """Before the same person is asked again."""
+    mission: float = quantity(4.0, low=1, high=8, unit="factor - 1", source=_OWN, least=0, most=100)
+    """How much more facilitators care to win somebody who is vulnerable or in need."""
     voice: float = quantity(0.35, low=0.2, high=0.6, unit="strength", source=_OWN, least=0, most=1)
     """What a fully skilled facilitator's word is worth to somebody on the map, as a tie's strength; nothing to a stranger."""
+    voice_of_who_helped: float = quantity(0.9, low=0.4, high=1, unit="strength", source=_OWN, least=0, most=1)
+    """The same to somebody whom the facilitator has just taken on."""
 
     hours_of_an_introduction: float = quantity(2.5, low=1.5, high=5, unit="hours", source=_OWN, least=0.05, most=100)
     """To bring two people together who are far apart."""
     introduction_takes: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
     """That it takes, at full skill."""
-    hours_of_a_visit: float = quantity(4.0, low=2, high=8, unit="hours", source=_OWN, least=0.05, most=100)
+    hours_of_a_visit: float = quantity(2.3, low=1.5, high=8, unit="hours", source=_OWN, least=0.05, most=100)
     """To visit a school, a library, a club, a firm."""
     visiting: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
     """Share of the hours for connecting that goes to organisations."""
     visit_gain: float = quantity(0.15, low=0.05, high=0.3, unit="share", source=_OWN, least=0, most=1)
     """Share of what is missing to full openness that each further visit gives."""
 
-    hours_of_a_lab: float = quantity(14.0, low=8, high=22, unit="hours", source=_LABS, least=0.1, most=500)
+    hours_of_a_lab: float = quantity(22.0, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
     """To prepare, call round for, run and follow up a month's meeting of a group that has not taken shape."""
-    hours_on_call: float = quantity(1.0, low=0.3, high=3, unit="hours a month", source=_OWN, least=0, most=500)
+    hours_on_call: float = quantity(3.0, low=1, high=6, unit="hours a month", source=_OWN, least=0, most=500)
     """For a group that has taken shape."""
-    hours_of_a_start: float = quantity(20.0, low=10, high=40, unit="hours", source=_LABS, least=0.1, most=500)
+    hours_of_a_start: float = quantity(42.0, low=20, high=60, unit="hours", source=_LABS, least=0.1, most=500)
     """To start a group where nothing is written down."""
     practice_saves: float = quantity(0.5, low=0.2, high=0.7, unit="share", source=_OWN, least=0, most=1)
     """Share of these hours that fully documented practice saves."""
     first_members: float = quantity(8.0, low=5, high=12, unit="people", source=_OWN, least=3, most=100)
     """Participants whom a new group brings together, at most."""
+    full_group: float = quantity(14.0, low=10, high=30, unit="people", source=_OWN, least=3, most=500)
+    """Size from which facilitators bring nobody more into a group."""
     taken_shape: float = quantity(0.7, low=0.5, high=0.9, unit="share", source=_OWN, least=0, most=1)
     """Shape from which a group that is accompanied by tapering is only kept on call."""
 

@@ -15,11 +15,11 @@ from simcomunita.agents.facilitator import Facilitator
 from simcomunita.agents.group import Group
 from simcomunita.agents.organisation import Organisation
 from simcomunita.agents.places import Places
-from simcomunita.ego import EgoNetworks, ego_networks, packed_traits
 from simcomunita.network import Memberships, Ties
+from simcomunita.network.ego import EgoNetworks, ego_networks, packed_traits
 from simcomunita.policy.calendar import Levers
 from simcomunita.randomness import Chance
-from simcomunita.territory.population import Population
+from simcomunita.territory.population import GROWN_UP, Population
 
 if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
@@ -51,8 +51,8 @@ class Community(mesa.Model):  # type: ignore[misc]
     ledger
         What is counted.
     time_share, openness
-        float32 (n), set each month by `relational_time`: how far one's time goes round one's ties, and how open it leaves
-        one to new ones (0 for children).
+        float32 (n), set each month by `relational_time`: how far one's time goes round one's ties, and how open it
+        leaves one to new ones (0 for children).
     proposals
         Ties proposed this month, packed; woven in at its end.
     """
@@ -84,7 +84,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self._worked_out: dict[str, Any] = {}
         self._met_everyone = False
 
-    # -- Mesa: citizens become agents when somebody asks for agents -----------------------------------------------
+    # -- Mesa: citizens become agents when somebody asks for agents --
 
     def _meet_everyone(self) -> None:
         if not self._met_everyone:
@@ -110,7 +110,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self._meet_everyone()
         return super().agent_types
 
-    # -- what several mechanisms do ---------------------------------------------------------------------------------
+    # -- what several mechanisms do --
 
     def once(self, name: str, work: Callable[[], T]) -> T:
         """Work out something that never changes during a run, once."""
@@ -128,8 +128,9 @@ class Community(mesa.Model):  # type: ignore[misc]
     def ego_networks(self) -> EgoNetworks:
         """Everybody's company, as the ties stand since they were last woven."""
         if self._ego_networks is None:
-            traits = self.once("traits", lambda: packed_traits(self.population))
-            self._ego_networks = ego_networks(self.ties, traits)
+            p = self.population
+            traits = self.once("traits", lambda: packed_traits(p.municipality, p.origin, p.age))
+            self._ego_networks = ego_networks(self.ties, traits, GROWN_UP)
         return self._ego_networks
 
     def ties_changed(self) -> None:
@@ -153,7 +154,9 @@ class Community(mesa.Model):  # type: ignore[misc]
         )
 
     def reach(self, people: NDArray[Any], how: Source, by: NDArray[Any] | int) -> None:
-        """Count contacts, and make first ones known: who comes into contact with the project stands at least at reached."""
+        """Count contacts, and make first ones known: who comes into contact with the project stands at least at
+        reached.
+        """
         c = self.citizens
         self.ledger.count("contacts", len(people))
         new = c.stage[people] == Stage.NOT_REACHED

@@ -11,10 +11,11 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
+_SETTINGS: Any = numba.config
 _HERE = Path(__file__).parent
 # The files whose kernels are called from other files.
 SHARED = ("compiled.py", "randomness.py", "network/kernels.py", "mechanisms/homophily.py")
@@ -30,7 +31,7 @@ def _folder() -> str:
 
 
 # Where the installed package cannot be written to, Numba's own choice (a folder of the user) stands.
-_FOLDER = _folder() if os.access(_HERE, os.W_OK) and not numba.config.CACHE_DIR else ""
+_FOLDER = _folder() if os.access(_HERE, os.W_OK) and not _SETTINGS.CACHE_DIR else ""
 
 
 def kernel(function: F) -> F:
@@ -38,10 +39,10 @@ def kernel(function: F) -> F:
 
     Floating-point operations keep their written order (no fast-math), so that a plain NumPy twin gives the same bits.
     """
-    before = numba.config.CACHE_DIR
+    before = _SETTINGS.CACHE_DIR
     try:
-        numba.config.CACHE_DIR = _FOLDER or before
+        _SETTINGS.CACHE_DIR = _FOLDER or before
         compiled = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     finally:
-        numba.config.CACHE_DIR = before
-    return compiled  # type: ignore[no-any-return]
+        _SETTINGS.CACHE_DIR = before
+    return cast(F, compiled)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simcomunita.community import Community
 from simcomunita.mechanisms import MONTH
 from simcomunita.mechanisms.relational_time import take_stock
+from simcomunita.mechanisms.shocks import carry_over
 from simcomunita.mechanisms.weaving import weave
 from simcomunita.months import month_name, parse_month
 from simcomunita.outcomes import Ledger, measure
@@ -55,6 +56,9 @@ class CommunityModel(Community):
     population
         A population grown before with this seed and scale, to be shared.
 
+    restored
+        Leave the state as the territory describes it, because a remembered one will be put in its place.
+
     Raises
     ------
     ValueError
@@ -62,7 +66,13 @@ class CommunityModel(Community):
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int = 1, scale: float = 1.0, population: Population | None = None
+        self,
+        scenario: Scenario,
+        seed: int = 1,
+        scale: float = 1.0,
+        population: Population | None = None,
+        *,
+        restored: bool = False,
     ) -> None:
         if population is None:
             from simcomunita.territory import grow
@@ -81,8 +91,10 @@ class CommunityModel(Community):
         self.calendar = Calendar(self.policies)
         self.levers = self.calendar.in_force(self.month)
         self.ledger = Ledger()
+        if scenario.parameters.shocks.on and not restored:
+            carry_over(self, scenario.parameters)
 
-    # -- the month ----------------------------------------------------------------------------------------------------
+    # -- the month --
 
     def step(self) -> None:
         """Live the next month."""
@@ -104,7 +116,7 @@ class CommunityModel(Community):
             self.ledger.count(f"euro_{item}", euro)
             self.ledger.count("cost_euro", euro)
 
-    # -- months ---------------------------------------------------------------------------------------------------------
+    # -- months --
 
     @property
     def date(self) -> str:
@@ -130,7 +142,7 @@ class CommunityModel(Community):
         """Live every month through the scenario's last."""
         return self.advance_to(self.setting.end)
 
-    # -- branch and keep --------------------------------------------------------------------------------------------------
+    # -- branch and keep --
 
     def branch(self, policies: Policy | Sequence[Policy] = (), name: str | None = None) -> CommunityModel:
         """The same past with a future of its own; this model can go on independently.
@@ -145,7 +157,7 @@ class CommunityModel(Community):
         from simcomunita.snapshot import remember, restore
 
         added = (policies,) if isinstance(policies, Policy) else tuple(policies)
-        twin = CommunityModel(self.setting, self.seed, self.population.scale, self.population)
+        twin = CommunityModel(self.setting, self.seed, self.population.scale, self.population, restored=True)
         restore(twin, remember(self))
         twin.name = name or self.name
         twin.policies = self.policies + added
@@ -171,7 +183,7 @@ class CommunityModel(Community):
 
         return take_up(Path(path), scenario)
 
-    # -- what comes out ---------------------------------------------------------------------------------------------------
+    # -- what comes out --
 
     def series(self) -> dict[str, NDArray[Any]]:
         """A column a measure (see ``outcomes.MEASURES``), an entry a month lived; ``month`` is YYYY-MM."""
@@ -184,9 +196,7 @@ class CommunityModel(Community):
     def costs(self) -> dict[str, float]:
         """Euro by item of the cost book since the start."""
         return {
-            name.removeprefix("euro_"): euro
-            for name, euro in self.ledger.totals.items()
-            if name.startswith("euro_")
+            name.removeprefix("euro_"): euro for name, euro in self.ledger.totals.items() if name.startswith("euro_")
         }
 
     def to_networkx(self) -> networkx.Graph:

@@ -132,9 +132,7 @@ class Chance:
             named = self._named[purpose] = _mixed_number(self._root ^ _purpose_number(purpose))
         return np.uint64(_mixed_number(named + (int(month) + 1) * int(_GOLDEN)))
 
-    def uniform(
-        self, purpose: str, month: int, who: ArrayLike, whom: ArrayLike | None = None
-    ) -> NDArray[np.float64]:
+    def uniform(self, purpose: str, month: int, who: ArrayLike, whom: ArrayLike | None = None) -> NDArray[np.float64]:
         """Numbers in [0, 1), one for each of `who` (symmetric in the two where `whom` is given)."""
         key = self.key(purpose, month)
         one = np.atleast_1d(np.asarray(who, np.int64))

@@ -1,7 +1,7 @@
 """A model's state as plain values: to branch in memory, and to keep in a file.
 
-A file holds arrays and JSON only, so that reading one runs no code. It names the version and the configuration that wrote it, and is
-refused by any other, because a state means something only together with them.
+A file holds arrays and JSON only, so that reading one runs no code. It names the version and the configuration that
+wrote it, and is refused by any other, because a state means something only together with them.
 """
 
 from __future__ import annotations
@@ -42,8 +42,7 @@ def remember(model: CommunityModel) -> dict[str, Any]:
         "ties": {name: getattr(ties, name).copy() for name in Ties.COLUMNS},
         "association": {"focus": model.association.focus, "person": model.association.person},
         "groups": [
-            {column.name: getattr(group.copy(), column.name) for column in fields(Group)}
-            for group in model.groups
+            {column.name: getattr(group.copy(), column.name) for column in fields(Group)} for group in model.groups
         ],
         "group_of": model.group_of.copy(),
         "visits": model.visits.copy(),
@@ -139,12 +138,10 @@ def take_up(path: Path, scenario: Scenario) -> CommunityModel:
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is no kept model, or is damaged ({error})") from error
     if (header["format"], header["version"]) != (FORMAT, simcomunita.__version__):
-        raise ValueError(
-            f"{path} was kept by version {header['version']}; this is {simcomunita.__version__}"
-        )
+        raise ValueError(f"{path} was kept by version {header['version']}; this is {simcomunita.__version__}")
     if header["configuration"] != scenario.configuration_hash:
         raise ValueError(f"{path} was kept for another configuration than {scenario.name}")
-    model = CommunityModel(scenario, header["seed"], header["scale"])
+    model = CommunityModel(scenario, header["seed"], header["scale"], restored=True)
     model.name = header["name"]
     model.policies = tuple(Policy.model_validate(policy) for policy in header["policies"])
     model.calendar = Calendar(model.policies)

@@ -32,7 +32,7 @@ class Citizen(mesa.Agent):  # type: ignore[misc]
     @property
     def municipality(self) -> str:
         """Name of the municipality."""
-        return self.model.population.municipalities[int(self._trait("municipality"))]
+        return str(self.model.population.municipalities[int(self._trait("municipality"))])
 
     @property
     def neighbourhood(self) -> int:

@@ -64,7 +64,8 @@ class Places:
         within = np.sqrt((between.astype(np.float64) ** 2).sum(axis=2))
         across = population.distances[home][:, self.municipality].astype(np.float64)
         km = np.where(home[:, None] == self.municipality[None, :], within, across).min(axis=1)
-        return (1 / (1 + km / reach)).astype(np.float32)[population.neighbourhood]
+        by_neighbourhood: NDArray[np.float32] = (1 / (1 + km / reach)).astype(np.float32)
+        return by_neighbourhood[population.neighbourhood]
 
     def nearest_in(self, municipality: int, otherwise: int, population: Population) -> int:
         """The neighbourhood of the place nearest to a neighbourhood of the municipality; itself where none is open."""

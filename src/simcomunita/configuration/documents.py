@@ -226,7 +226,7 @@ class _Composer(yaml.SafeLoader):
         self.depth += 1
         self.nodes += 1
         if self.depth > MOST_DEPTH or self.nodes > MOST_NODES:
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            mark = self.peek_event().start_mark
             said = _TOO_DEEP if self.depth > MOST_DEPTH else _TOO_MANY
             raise yaml.composer.ComposerError(None, None, said, mark)
         node: yaml.Node | None = super().compose_node(parent, index)

@@ -1,14 +1,15 @@
 """Who says yes when asked.
 
-Being asked is what most often makes people take part, above all by somebody they know (Verba, Schlozman & Brady 1995, *Voice and
-Equality*, ch. 5; Musick & Wilson 2008, *Volunteers*, ch. 13): cold asks are accepted 5-20 % of the time, asks along a tie 20-50 %.
-Several independent people who take part already reinforce each other (Centola & Macy 2007, AJS 113:702-734); whether there is a
-threshold and how noisy it is, is disputed (Eckles, Mossel, Rahimian & Sen 2024, Nature Human Behaviour 8:1057-1064), so it can be
-chosen. A need of one's own and a place nearby help; paperwork and technicality hinder, and hinder the vulnerable first (Herd &
-Moynihan 2018, *Administrative Burden*, ch. 1-2).
+Being asked is what most often makes people take part, above all by somebody they know (Verba, Schlozman & Brady
+1995, *Voice and Equality*, ch. 5; Musick & Wilson 2008, *Volunteers*, ch. 13): cold asks are accepted 5-20 % of the
+time, asks along a tie 20-50 %. Several independent people who take part already reinforce each other (Centola &
+Macy 2007, AJS 113:702-734); whether there is a threshold and how noisy it is, is disputed (Eckles, Mossel, Rahimian
+& Sen 2024, Nature Human Behaviour 8:1057-1064), so it can be chosen. A need of one's own and a place nearby help;
+paperwork and technicality hinder, and hinder the vulnerable first (Herd & Moynihan 2018, *Administrative Burden*,
+ch. 1-2).
 
-This is a rule that spreading and facilitation share. Chances are worked out as odds, multiplied by one factor a reason, with
-no transcendental function, so that they are the same on every machine.
+This is a rule that spreading and facilitation share. Chances are worked out as odds, multiplied by one factor a
+reason, with no transcendental function, so that they are the same on every machine.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ class AskingParameters(Parameters):
     )
     """How much each further tied person who takes part already multiplies the odds (up to five)."""
     contagion: Literal["reinforcing", "threshold", "simple"] = "reinforcing"
-    """How company counts: `reinforcing` each adds; `threshold` nothing happens, but for noise, until one's own number of them is
-    there; `simple` company does not matter, each ask stands alone."""
+    """How company counts: `reinforcing` each adds; `threshold` nothing happens, but for noise, until one's own
+    number of them is there; `simple` company does not matter, each ask stands alone."""
     noise: float = quantity(
         0.15,
         low=0.02,
@@ -77,11 +78,18 @@ class AskingParameters(Parameters):
     )
     """Distance at which a place is worth half."""
     volunteer: float = quantity(
-        1.5, low=0.5, high=3, unit="factor - 1", source="Musick & Wilson (2008), ch. 11; size assumed", least=0, most=100
+        1.5,
+        low=0.5,
+        high=3,
+        unit="factor - 1",
+        source="Musick & Wilson (2008), ch. 11; assumed size",
+        least=0,
+        most=100,
     )
     """How much belonging to the standing stock of volunteers multiplies the odds."""
     burden: float = quantity(0.4, low=0.1, high=0.7, unit="share", source=_BURDEN, least=0, most=1)
-    """Share of the odds that the heaviest paperwork takes from somebody who is not vulnerable and has no competence."""
+    """Share of the odds that the heaviest paperwork takes from somebody who is not vulnerable and has no
+    competence."""
     burden_of_the_vulnerable: float = quantity(0.4, low=0.1, high=0.6, unit="share", source=_BURDEN, least=0, most=1)
     """What it takes besides from the most vulnerable."""
 

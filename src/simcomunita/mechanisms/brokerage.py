@@ -1,8 +1,8 @@
 """Active citizens introduce people who are far apart.
 
-Who stands between people that do not know each other can bring them together (Obstfeld 2005, "Social networks, the tertius iungens
-orientation, and involvement in innovation", Administrative Science Quarterly 50:100-130). Facilitators do it as a task (see
-`facilitation`); citizens who run things do it now and then.
+Who stands between people that do not know each other can bring them together (Obstfeld 2005, "Social networks, the
+tertius iungens orientation, and involvement in innovation", Administrative Science Quarterly 50:100-130).
+Facilitators do it as a task (see `facilitation`); citizens who run things do it now and then.
 
 Off: no citizen introduces anybody.
 """
@@ -57,7 +57,9 @@ def brokerage(community: Community, parameters: ModelParameters) -> None:
 
 @kernel
 def far_apart(j, k, neighbourhood, origin, age):  # type: ignore[no-untyped-def]
-    """Whether two people live in different neighbourhoods, are of different origin, or a generation (25 years) apart."""
+    """Whether two people live in different neighbourhoods, are of different origin, or a generation (25 years)
+    apart.
+    """
     return neighbourhood[j] != neighbourhood[k] or origin[j] != origin[k] or abs(float(age[j]) - float(age[k])) >= 25.0
 
 

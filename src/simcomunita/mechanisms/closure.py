@@ -1,8 +1,9 @@
 """Friends of friends meet.
 
-Somebody with time left is introduced, by the way, to a friend of a friend; the closer both are to the one in between (the
-weaker of the two ties counts) and the more alike they are, the likelier a tie (Granovetter 1973, "The strength of weak ties", AJS 78:1360-1380; Kossinets &
-Watts 2006, Science 311:88-90, find closure probability rising with shared contacts).
+Somebody with time left is introduced, by the way, to a friend of a friend; the closer both are to the one in
+between (the weaker of the two ties counts) and the more alike they are, the likelier a tie (Granovetter 1973, "The
+strength of weak ties", AJS 78:1360-1380; Kossinets & Watts 2006, Science 311:88-90, find closure probability rising
+with shared contacts).
 
 Off: nobody meets through others.
 """

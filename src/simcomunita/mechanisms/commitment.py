@@ -1,9 +1,10 @@
 """Competence grows by doing; effort without company burns out; people step down.
 
-Who takes part learns, who stops forgets slowly (Kolb 1984, *Experiential Learning*; for volunteers Musick & Wilson 2008, ch. 22).
-Running things takes energy, and takes most of it from those who are alone in it (Maslach & Leiter 2016, World Psychiatry 15:103-111:
-lack of community is among the causes of burnout). About a third of volunteers stop within a year (Independent sector and time-use
-surveys summarised in Musick & Wilson 2008, ch. 20); the lonely and the tired stop first.
+Who takes part learns, who stops forgets slowly (Kolb 1984, *Experiential Learning*; for volunteers Musick & Wilson
+2008, ch. 22). Running things takes energy, and takes most of it from those who are alone in it (Maslach & Leiter
+2016, World Psychiatry 15:103-111: lack of community is among the causes of burnout). About a third of volunteers
+stop within a year (Independent sector and time-use surveys summarised in Musick & Wilson 2008, ch. 20); the lonely
+and the tired stop first.
 
 Off: nobody learns, tires or steps down.
 """
@@ -42,7 +43,7 @@ class CommitmentParameters(Parameters):
     """Share of energy that a month of running things takes from somebody without company."""
     company_enough: float = quantity(3.0, low=1, high=6, unit="tied participants", source=_BURN, least=0.1, most=100)
     """Company at which effort takes nothing; below, it takes in proportion."""
-    stopping: float = quantity(0.06, low=0.03, high=0.1, unit="per month", source=_STOP, least=0, most=1)
+    stopping: float = quantity(0.08, low=0.04, high=0.12, unit="per month", source=_STOP, least=0, most=1)
     """Probability that somebody of half energy and no company steps down by one."""
     rooted: float = quantity(0.5, low=0.2, high=0.8, unit="share", source=_STOP, least=0, most=1)
     """Share of that probability which enough company takes away."""

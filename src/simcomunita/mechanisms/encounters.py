@@ -1,9 +1,9 @@
 """People who share a focus meet: the neighbourhood, a class, a work team, an association.
 
-Activities bring people together repeatedly and thereby make ties (Feld 1981, "The focused organization of social ties", AJS
-86:1015-1035); who is alike stays in touch more easily. A tie takes 40-60 hours to become casual and 80-100 to become a
-friendship (Hall 2019, J. Social and Personal Relationships 36:1278-1296), which is why one encounter gives little and
-repeated ones add up, and why people whose time is taken meet few.
+Activities bring people together repeatedly and thereby make ties (Feld 1981, "The focused organization of social
+ties", AJS 86:1015-1035); who is alike stays in touch more easily. A tie takes 40-60 hours to become casual and
+80-100 to become a friendship (Hall 2019, J. Social and Personal Relationships 36:1278-1296), which is why one
+encounter gives little and repeated ones add up, and why people whose time is taken meet few.
 
 Off: shared foci make and renew no ties.
 """

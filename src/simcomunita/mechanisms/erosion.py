@@ -1,10 +1,10 @@
 """Ties that nobody renews weaken and dissolve.
 
-Each month two tied people meet or they do not; the stronger the tie, the likelier. A meeting renews the tie, a month
-without one wears it down. Weak and young ties go much faster than old ones and kin (Burt 2000, "Decay functions", Social
-Networks 22:1-28; Roberts & Dunbar 2011, Evolution and Human Behavior 32:186-197: kin ties hardly decay, friendships do
-within months). Who has more ties than time for them (`relational_time`) renews each of them less, so a new tie can push
-out an old one. People who live together stay tied.
+Each month two tied people meet or they do not; the stronger the tie, the likelier. A meeting renews the tie, a
+month without one wears it down. Weak and young ties go much faster than old ones and kin (Burt 2000, "Decay
+functions", Social Networks 22:1-28; Roberts & Dunbar 2011, Evolution and Human Behavior 32:186-197: kin ties hardly
+decay, friendships do within months). Who has more ties than time for them (`relational_time`) renews each of them
+less, so a new tie can push out an old one. People who live together stay tied.
 
 Off: ties stay as they are.
 """
@@ -49,7 +49,8 @@ class ErosionParameters(Parameters):
     young_wear: float = quantity(1.5, low=1, high=2.5, unit="factor", source=_BURT, least=0, most=10)
     """How much faster young ties wear."""
     meeting: float = quantity(0.8, low=0.6, high=1, unit="per month", source="assumption", least=0, most=1)
-    """Probability that two people tied at full strength seek each other out in a month; in proportion to strength below."""
+    """Probability that two people tied at full strength seek each other out in a month; in proportion to strength
+    below."""
     running_into: float = quantity(0.1, low=0.03, high=0.2, unit="per month", source="assumption", least=0, most=1)
     """Probability that two tied people meet without seeking it, whatever their tie's strength."""
     renewal: float = quantity(0.037, low=0.025, high=0.06, unit="share", source="assumption", least=0, most=1)
@@ -60,7 +61,9 @@ class ErosionParameters(Parameters):
     """Strength under which a tie dissolves."""
 
     def changes(self) -> NDArray[np.float64]:
-        """Gain, loss and gain of trust, float64 (21, 3): row 0 for people who live together, then by kind, young, met."""
+        """Gain, loss and gain of trust, float64 (21, 3): row 0 for people who live together, then by kind, young,
+        met.
+        """
         table = np.zeros((1 + 4 * len(TieKind), 3))
         for kind in TieKind:
             wear = getattr(self, f"wear_{kind.name.lower()}")
@@ -76,7 +79,7 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
     p = parameters.erosion
     ties = community.ties
     fade(
-        (ties.first, ties.second, ties.strength, ties.trust, ties.kind, ties.formed_by, ties.since),
+        ties.columns,
         community.time_share,
         p.changes(),
         (p.running_into, p.meeting, p.forgotten, int(p.young)),
@@ -89,8 +92,8 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
 def fade(columns, share, changes, limits, month, key):  # type: ignore[no-untyped-def]
     """One month of meetings and wear, in place; dissolved ties get strength 0.
 
-    A tie of strength s becomes ``s + (1 - s) * (gain - loss * s)``, with gain and loss read from a table by kind, youth
-    and whether the two met: without a branch, which would be a guess for the processor at every tie.
+    A tie of strength s becomes ``s + (1 - s) * (gain - loss * s)``, with gain and loss read from a table by kind,
+    youth and whether the two met: without a branch, which would be a guess for the processor at every tie.
     """
     first, second, strength, trust, kind, formed_by, since = columns
     running_into, meeting, forgotten, young = limits

@@ -1,8 +1,8 @@
 """People who are alike tie more easily.
 
-Age, origin and social condition are among the strongest lines along which ties sort (McPherson, Smith-Lovin & Cook 2001,
-"Birds of a feather", Annual Review of Sociology 27:415-444). This is a rule that several mechanisms share, not a
-mechanism of its own.
+Age, origin and social condition are among the strongest lines along which ties sort (McPherson, Smith-Lovin & Cook
+2001, "Birds of a feather", Annual Review of Sociology 27:415-444). This is a rule that several mechanisms share,
+not a mechanism of its own.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Groups meet; each meeting is a proximity lab.
 
-Members come or stay away, get to know each other, learn, and leave; neighbours come along. How a group is run has to fit its size: up
-to about a dozen people can speak in a circle, more need somebody to moderate an assembly (Steiner 1972, *Group Process and
-Productivity*; Hare 1981, Small Group Behavior 12:253-273 on groups of five to twelve). A group takes shape as people in it learn to run
-it; until then it lives on the support it gets, and without enough of either it ends.
+Members come or stay away, get to know each other, learn, and leave; neighbours come along. How a group is run has
+to fit its size: up to about a dozen people can speak in a circle, more need somebody to moderate an assembly
+(Steiner 1972, *Group Process and Productivity*; Hare 1981, Small Group Behavior 12:253-273 on groups of five to
+twelve). A group takes shape as people in it learn to run it; until then it lives on the support it gets, and
+without enough of either it ends.
 
 Off: groups do not meet, and none ends.
 """
@@ -86,9 +87,7 @@ def meetings(community: Community, parameters: ModelParameters) -> None:
     _count(community, attending, at)
     _get_talking(community, parameters, attending, at)
     stays = community.chance.coin("meetings.stays", community.month, parameters.meetings.guest_stays, guests)
-    community.citizens.stage[guests[stays]] = np.maximum(
-        community.citizens.stage[guests[stays]], Stage.PARTICIPANT
-    )
+    community.citizens.stage[guests[stays]] = np.maximum(community.citizens.stage[guests[stays]], Stage.PARTICIPANT)
     community.join_groups(guests[stays], site[stays])
     competence = community.citizens.competence
     learned = parameters.meetings.learning * (0.5 + 0.5 * skill[community.group_of[here]])
@@ -110,9 +109,7 @@ def _sizes(community: Community, people: NDArray[np.intp] | None = None) -> NDAr
     return np.bincount(group_of[group_of >= 0], minlength=len(community.groups)).astype(np.float64)
 
 
-def _conduct(
-    community: Community, parameters: ModelParameters
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _conduct(community: Community, parameters: ModelParameters) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """By group: how well it is run, and with what skill (0 where no facilitator is there)."""
     size = _sizes(community)
     # A group on its own sits in a circle, whatever its size.
@@ -127,18 +124,14 @@ def _conduct(
     return fits, skill
 
 
-def _come_and_go(
-    community: Community, parameters: ModelParameters, fits: NDArray[np.float64]
-) -> NDArray[np.intp]:
+def _come_and_go(community: Community, parameters: ModelParameters, fits: NDArray[np.float64]) -> NDArray[np.intp]:
     """Let members leave; who of the others comes, ascending."""
     p, month, chance = parameters.meetings, community.month, community.chance
     members = np.flatnonzero(community.group_of >= 0)
     how = fits[community.group_of[members]]
     leaves = chance.coin("meetings.leaves", month, p.leaving * (2 - how), members)
     community.leave_groups(members[leaves])
-    comes = chance.coin(
-        "meetings.comes", month, p.coming * how * community.citizens.energy[members], members
-    )
+    comes = chance.coin("meetings.comes", month, p.coming * how * community.citizens.energy[members], members)
     return members[comes & ~leaves]
 
 
@@ -229,8 +222,8 @@ def _take_shape_or_end(community: Community, parameters: ModelParameters, here: 
 def neighbours_come(wanted, neighbourhood, area, start, columns, weights, key):  # type: ignore[no-untyped-def]
     """Who of each group's neighbourhood comes along: people int64 (k), position of the group int32 (k).
 
-    Everybody free has a number of their own, divided by how much likelier they come (sequential Poisson sampling; Ohlsson 1998, J. Official
-    Statistics 14:149); the lowest come. Nobody goes to two groups in a month.
+    Everybody free has a number of their own, divided by how much likelier they come (sequential Poisson sampling;
+    Ohlsson 1998, J. Official Statistics 14:149); the lowest come. Nobody goes to two groups in a month.
     """
     age, group_of, needs, crisis, vulnerability = columns
     concern, hindrance = weights

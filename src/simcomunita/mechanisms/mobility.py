@@ -1,8 +1,8 @@
 """Households move in and out, and their ties do not move with them.
 
-About one resident in twenty-five changes municipality each year in Lombardy (ISTAT, movimento anagrafico 2016-2019). Who leaves is
-replaced by somebody like them whom nobody knows: kept are the ties within the household and, for some, those to kin nearby; lost all
-others, and what the project knew of them.
+About one resident in twenty-five changes municipality each year in Lombardy (ISTAT, movimento anagrafico
+2016-2019). Who leaves is replaced by somebody like them whom nobody knows: kept are the ties within the household
+and, for some, those to kin nearby; lost all others, and what the project knew of them.
 
 Off: nobody moves.
 """
@@ -34,13 +34,12 @@ class MobilityParameters(Parameters):
         low=0.0015,
         high=0.004,
         unit="per household and month",
-        source="ISTAT, movimento anagrafico dei comuni 2016-2019: 30-50 residents in a thousand a year change municipality; "
-        "that about a third of them stay within reach of their ties is an assumption",
+        source="ISTAT, movimento anagrafico dei comuni 2016-2019: 30-50 residents in a thousand a year change "
+        "municipality; that about a third of them stay within reach of their ties is an assumption",
         least=0,
         most=1,
     )
     """Probability that a household moves away and another takes its place."""
-
 
     kin_near: float = quantity(0.5, low=0.3, high=0.7, unit="probability", source="assumption", least=0, most=1)
     """That a household which moves in has the kin nearby that the one before had; kin ties are then kept."""
@@ -50,9 +49,7 @@ def mobility(community: Community, parameters: ModelParameters) -> None:
     """Replace households that move."""
     population, month = community.population, community.month
     households = np.arange(len(population.household_start) - 1)
-    moving = np.flatnonzero(
-        community.chance.coin("mobility.household", month, parameters.mobility.moving, households)
-    )
+    moving = np.flatnonzero(community.chance.coin("mobility.household", month, parameters.mobility.moving, households))
     if not len(moving):
         return
     start = population.household_start
@@ -67,7 +64,9 @@ def mobility(community: Community, parameters: ModelParameters) -> None:
 
 @kernel
 def cut_off(people, keeps_kin, rows, kind, household):  # type: ignore[no-untyped-def]
-    """Dissolve, in place, the ties of people who moved: not those of their household, nor those of kin who are near."""
+    """Dissolve, in place, the ties of people who moved: not those of their household, nor those of kin who are
+    near.
+    """
     up, second, down, down_edge, first, strength = rows
     for k in range(len(people)):
         i = people[k]

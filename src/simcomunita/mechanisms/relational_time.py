@@ -1,8 +1,9 @@
 """The time one has for others is bounded.
 
-Everybody keeps up about as many ties as they have time for (Hill & Dunbar 2003, Human Nature 14:53-72; Miritello et al.
-2013, Scientific Reports 3:1950: capacity is stable, contacts replace each other). This is a rule that erosion, encounters
-and closure share: who has more ties than time renews each of them less, and who has time left is open to new ones.
+Everybody keeps up about as many ties as they have time for (Hill & Dunbar 2003, Human Nature 14:53-72; Miritello et
+al. 2013, Scientific Reports 3:1950: capacity is stable, contacts replace each other). This is a rule that erosion,
+encounters and closure share: who has more ties than time renews each of them less, and who has time left is open to
+new ones.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simcomunita.configuration import Parameters, quantity
 
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
-_TIME = "Miritello et al. (2013), Sci. Rep. 3:1950; Hill & Dunbar (2003), Human Nature 14:53; set to the territory's ego networks"
+_TIME = (
+    "Miritello et al. (2013), Sci. Rep. 3:1950; Hill & Dunbar (2003), Human Nature 14:53; set to the territory's ego "
+    "networks"
+)
 
 
 class RelationalTimeParameters(Parameters):
@@ -39,6 +44,8 @@ def take_stock(community: Community, parameters: ModelParameters) -> None:
     left = time / np.maximum(community.ego_networks().load, np.float32(1e-6))
     community.time_share = np.minimum(np.float32(p.most_attention), left)
     free = np.clip(1 - 1 / np.maximum(left, np.float32(1e-6)), np.float32(p.least_openness), np.float32(1))
-    community.openness = free * community.once(
-        "sociable", lambda: population.grown_up * np.minimum(population.sociability, np.float32(2))
+    sociable: NDArray[np.float32] = community.once(
+        "sociable",
+        lambda: (population.grown_up * np.minimum(population.sociability, 2)).astype(np.float32),
     )
+    community.openness = (free * sociable).astype(np.float32)

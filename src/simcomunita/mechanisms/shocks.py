@@ -1,9 +1,10 @@
 """Shocks become crises where no tie can help.
 
-Jobs are lost, rents cannot be paid, somebody dies or leaves, a pupil drops out. Each of the ties a person can count on may
-help, by itself; only where none does, the shock becomes a crisis. That social support stands between a stressful event and its
-consequences is the buffering hypothesis (Cohen & Wills 1985, Psychological Bulletin 98:310-357). Helping is part of being tied: it
-renews the tie.  A crisis wears down energy and passes with time or with help.
+Jobs are lost, rents cannot be paid, somebody dies or leaves, a pupil drops out. Each of the ties a person can count
+on may help, by itself; only where none does, the shock becomes a crisis. That social support stands between a
+stressful event and its consequences is the buffering hypothesis (Cohen & Wills 1985, Psychological Bulletin
+98:310-357). Helping is part of being tied: it renews the tie.  A crisis wears down energy and passes with time or
+with help.
 
 Off: nobody is hit, and crises do not pass by themselves.
 """
@@ -51,8 +52,8 @@ class ShocksParameters(Parameters):
         low=0.0002,
         high=0.001,
         unit="per month",
-        source="Ministry of the Interior, eviction statistics 2016-2019, province of Brescia: order of 1 request in 200 "
-        "households a year; the share that threatens to is an assumption",
+        source="Ministry of the Interior, eviction statistics 2016-2019, province of Brescia: order of 1 request in "
+        "200 households a year; the share that threatens to is an assumption",
         least=0,
         most=1,
     )
@@ -62,7 +63,8 @@ class ShocksParameters(Parameters):
         low=0.0015,
         high=0.004,
         unit="per month",
-        source="assumption from about 10 deaths and 2 separations a year in 1,000 residents (ISTAT 2019), each felt by some",
+        source="assumption from about 10 deaths and 2 separations a year in 1,000 residents (ISTAT 2019), each felt "
+        "by some",
         least=0,
         most=1,
     )
@@ -77,9 +79,7 @@ class ShocksParameters(Parameters):
         most=1,
     )
     """Leaving school or training, for those of 14 to 25 years."""
-    vulnerable: float = quantity(
-        2.0, low=1.3, high=3, unit="factor", source="assumption", least=0, most=20
-    )
+    vulnerable: float = quantity(2.0, low=1.3, high=3, unit="factor", source="assumption", least=0, most=20)
     """How much likelier vulnerable people are hit."""
     help_of_a_tie: float = quantity(0.3, low=0.15, high=0.5, unit="probability", source=_BUFFER, least=0, most=1)
     """That one full-strength tie absorbs one shock; in proportion to strength."""
@@ -143,7 +143,7 @@ def carry_over(community: Community, parameters: ModelParameters) -> None:
 
 def _hit(community: Community, p: ShocksParameters) -> tuple[np.ndarray, np.ndarray]:
     """Who is hit this month, and in which area; one shock at most a person."""
-    population, citizens = community.population, community.citizens
+    population = community.population
     rates = community.once("shocks.rates", lambda: _rates(population.age, population.vulnerable, p))
     draw = community.chance.uniform("shocks.hit", community.month, community.everyone)
     total = rates[:, -1]

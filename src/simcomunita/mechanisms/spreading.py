@@ -1,10 +1,10 @@
 """Participation spreads along ties.
 
-Those who take part ask people they are tied to; who says yes comes, stays or not, and after a time may help to design and run
-what is done. Being asked matters most, company reinforces (see `asking`). People with a need also walk into a place nearby. The
-step from taking part to running things grows with competence, with company of people who run things, and with the backing of a
-group that is accompanied (Musick & Wilson 2008, *Volunteers*, ch. 10 and 13; Christens & Speer 2011, American Journal of Community
-Psychology 48:253-263 on who comes back to organising).
+Those who take part ask people they are tied to; who says yes comes, stays or not, and after a time may help to
+design and run what is done. Being asked matters most, company reinforces (see `asking`). People with a need also
+walk into a place nearby. The step from taking part to running things grows with competence, with company of people
+who run things, and with the backing of a group that is accompanied (Musick & Wilson 2008, *Volunteers*, ch. 10 and
+13; Christens & Speer 2011, American Journal of Community Psychology 48:253-263 on who comes back to organising).
 
 Off: nobody asks along ties, nobody walks in, nobody climbs from participant to active or promoter.
 """
@@ -37,21 +37,21 @@ class SpreadingParameters(Parameters):
     """Whether participation spreads by itself at all."""
     asks_of_participants: float = quantity(0.1, low=0.03, high=0.4, unit="asks a month", source=_ASKS, least=0, most=50)
     """Asks that somebody who takes part makes."""
-    asks_of_the_active: float = quantity(0.7, low=0.2, high=1.5, unit="asks a month", source=_ASKS, least=0, most=50)
+    asks_of_the_active: float = quantity(0.45, low=0.2, high=1.5, unit="asks a month", source=_ASKS, least=0, most=50)
     """Asks that somebody who runs things makes."""
-    asks_of_promoters: float = quantity(1.5, low=0.5, high=4, unit="asks a month", source=_ASKS, least=0, most=50)
+    asks_of_promoters: float = quantity(0.9, low=0.5, high=4, unit="asks a month", source=_ASKS, least=0, most=50)
     """Asks that a promoter makes."""
     staying: float = quantity(0.35, low=0.15, high=0.6, unit="probability", source=_ASKS, least=0, most=1)
     """That somebody who came takes part from then on."""
     walking_in: float = quantity(0.0006, low=0.0001, high=0.002, unit="per month", source=_ASKS, least=0, most=1)
     """That somebody with a need, next door to a place, walks in; falls with distance, paperwork and distrust."""
-    activation: float = quantity(0.03, low=0.008, high=0.05, unit="per month", source=_ASKS, least=0, most=1)
+    activation: float = quantity(0.035, low=0.01, high=0.05, unit="per month", source=_ASKS, least=0, most=1)
     """That a participant of full competence and energy, without company, begins to run things."""
     promotion: float = quantity(0.01, low=0.002, high=0.03, unit="per month", source=_ASKS, least=0, most=1)
     """That an active citizen of full competence and energy becomes a promoter."""
-    example: float = quantity(0.8, low=0.2, high=2, unit="factor - 1", source=_ASKS, least=0, most=100)
+    example: float = quantity(0.4, low=0.2, high=2, unit="factor - 1", source=_ASKS, least=0, most=100)
     """How much each tied person who runs things multiplies the chance to begin (up to five)."""
-    backing: float = quantity(1.5, low=0.3, high=3, unit="factor - 1", source=_ASKS, least=0, most=100)
+    backing: float = quantity(4.0, low=1, high=8, unit="factor - 1", source=_ASKS, least=0, most=100)
     """How much being in a group that a facilitator accompanies multiplies the chance to begin, at full skill."""
 
 
@@ -72,7 +72,11 @@ def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
         c.stage,
         community.population.grown_up,
         mean_asks,
-        (chance.key("spreading.asks", month), chance.key("spreading.whom", month), chance.key("spreading.dares", month)),
+        (
+            chance.key("spreading.asks", month),
+            chance.key("spreading.whom", month),
+            chance.key("spreading.dares", month),
+        ),
     )
     if not len(asked):
         return
@@ -81,9 +85,7 @@ def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
     people, firsts = np.unique(asked[order], return_index=True)
     who_asked, closeness = asker[order][firsts], tie[order][firsts]
     around, _, _ = company(people, community.rows, c.stage, int(Stage.PARTICIPANT))
-    yes = chance.coin(
-        "spreading.yes", month, willingness(community, parameters, people, closeness, around), people
-    )
+    yes = chance.coin("spreading.yes", month, willingness(community, parameters, people, closeness, around), people)
     community.ledger.count("asks_by_citizens", len(asked))
     community.ledger.count("asks_accepted_by_citizens", int(yes.sum()))
     came, brought_by = people[yes], who_asked[yes]
@@ -115,7 +117,7 @@ def _climb(community: Community, parameters: ModelParameters) -> None:
     taking_part = np.flatnonzero(c.stage == Stage.PARTICIPANT)
     if len(taking_part):
         examples, closeness, closest = company(taking_part, community.rows, c.stage, int(Stage.ACTIVE))
-        backed, backer = _backing(community, taking_part)
+        backed, backer = _backing(community, parameters, taking_part)
         likely = p.activation * c.competence[taking_part] * c.energy[taking_part]
         if parameters.asking.contagion != "simple":
             likely = likely * (1 + p.example * np.minimum(examples, 5))
@@ -155,15 +157,20 @@ def _activate(
     community.ledger.count("active_after_taken_on", int((c.taken_on[new] >= 0).sum()))
 
 
-def _backing(community: Community, people: NDArray[np.intp]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """Skill with which each person's group is accompanied (0 if not), and the post that does (-1 if none)."""
+def _backing(
+    community: Community, parameters: ModelParameters, people: NDArray[np.intp]
+) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """How far each person's group is accompanied (skill, times the share of a full lab's hours), and by which post
+    (-1 if none).
+    """
+    full = parameters.facilitation.hours_of_a_lab
     skill = np.zeros(len(community.groups) + 1)
     post = np.full(len(community.groups) + 1, -1, np.int32)
     skill_of = {f.post.ordinal: f.post.skill for f in community.facilitators}
-    for position, group in enumerate(community.groups):
+    for k, group in enumerate(community.groups):
         if group.hours > 0:
-            skill[position] = skill_of.get(group.accompanied_by, 0.0)
-            post[position] = group.accompanied_by
+            skill[k] = skill_of.get(group.accompanied_by, 0.0) * min(1.0, group.hours / full)
+            post[k] = group.accompanied_by
     position = community.group_of[people]
     return skill[position], post[position]
 

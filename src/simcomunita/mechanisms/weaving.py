@@ -1,8 +1,8 @@
 """What one occasion gives a tie: opening strength and trust, by what brought two people together.
 
-Strength is in [0, 1]; a further occasion adds less. A casual friendship takes some 50 hours together, a
-friendship 90, a good one 200 (Hall 2019, J. Social and Personal Relationships 36:1278-1296), so that no single occasion opens more
-than a weak tie. This is a rule that all mechanisms which propose ties share.
+Strength is in [0, 1]; a further occasion adds less. A casual friendship takes some 50 hours together, a friendship
+90, a good one 200 (Hall 2019, J. Social and Personal Relationships 36:1278-1296), so that no single occasion opens
+more than a weak tie. This is a rule that all mechanisms which propose ties share.
 """
 
 from __future__ import annotations
@@ -56,10 +56,13 @@ class WeavingParameters(Parameters):
     """Trust with which any tie opens."""
 
     again: float = quantity(0.25, low=0.1, high=0.5, unit="share", source="assumption", least=0, most=1)
-    """What a further occasion gives people who are tied already, against what opens a tie: this share of it, of what is missing."""
+    """What a further occasion gives people who are tied already, against what opens a tie: this share of it, of
+    what is missing."""
 
     def given(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Opening strength, opening trust and what each further occasion adds, by what formed a tie; kin open at full strength."""
+        """Opening strength, opening trust and what each further occasion adds, by what formed a tie; kin open at
+        full strength.
+        """
         opening = np.array([getattr(self, former.name.lower(), 1.0) for former in FormedBy], np.float32)
         return opening, np.full_like(opening, self.trust), opening * np.float32(self.again)
 

@@ -73,9 +73,7 @@ def write_graphml(ties: Ties, path: Path | str, attributes: Attributes | None = 
             data = "".join(f'<data key="n{k}">{_xml(c[i])}</data>' for k, c in enumerate(plain))
             out.write(f'<node id="{i}">{data}</node>\n')
         for a, b, *values in _tie_rows(ties):
-            data = "".join(
-                f'<data key="{k}">{_xml(v)}</data>' for k, v in zip(_TIE_TYPES, values, strict=True)
-            )
+            data = "".join(f'<data key="{k}">{_xml(v)}</data>' for k, v in zip(_TIE_TYPES, values, strict=True))
             out.write(f'<edge source="{a}" target="{b}">{data}</edge>\n')
         out.write("</graph>\n</graphml>\n")
     return path
@@ -100,9 +98,7 @@ def write_gexf(ties: Ties, path: Path | str, attributes: Attributes | None = Non
         out.write("<nodes>\n")
         plain = [_plain(c) for c in columns.values()]
         for i in range(ties.n):
-            data = "".join(
-                f'<attvalue for="{k}" value={quoteattr(_text(c[i]))}/>' for k, c in enumerate(plain)
-            )
+            data = "".join(f'<attvalue for="{k}" value={quoteattr(_text(c[i]))}/>' for k, c in enumerate(plain))
             out.write(f'<node id="{i}" label="{i}"><attvalues>{data}</attvalues></node>\n')
         out.write("</nodes>\n<edges>\n")
         for number, (a, b, *values) in enumerate(_tie_rows(ties)):
@@ -144,23 +140,17 @@ def read_named_ties(source: Source | Path | str) -> list[tuple[int | None, str, 
     kind = source.path.suffix.lower()
     if kind == ".csv":
         table = read_table(source, ["from", "to"], optional=None)
-        found: list[tuple[int | None, str, str]] = [
-            (r.line, r.cells["from"], r.cells["to"]) for r in table.rows
-        ]
+        found: list[tuple[int | None, str, str]] = [(r.line, r.cells["from"], r.cells["to"]) for r in table.rows]
     elif kind in (".graphml", ".xml"):
         found = _GraphML(source).ties
     else:
-        message = (
-            f'"{kind}" is not read; expected an edge list (.csv, columns from,to) or GraphML (.graphml).'
-        )
+        message = f'"{kind}" is not read; expected an edge list (.csv, columns from,to) or GraphML (.graphml).'
         raise ConfigurationError.of(source.shown, message)
     if len(found) > MOST_TIES:
         raise ConfigurationError.of(source.shown, f"{len(found):,} ties; expected at most {MOST_TIES:,}.")
     for line, one, other in found:
         if not one or not other:
-            raise ConfigurationError.of(
-                source.shown, "a tie has an empty end; expected two names.", line=line
-            )
+            raise ConfigurationError.of(source.shown, "a tie has an empty end; expected two names.", line=line)
     return [(line, one, other) for line, one, other in found]
 
 
@@ -187,9 +177,7 @@ class _GraphML:
         try:
             self._parser.Parse(text, True)
         except expat.ExpatError as error:
-            message = (
-                f"this cannot be read as GraphML: {expat.errors.messages.get(error.code, 'broken XML')}."
-            )
+            message = f"this cannot be read as GraphML: {expat.errors.messages.get(error.code, 'broken XML')}."
             raise ConfigurationError.of(source.shown, message, line=error.lineno) from error
         if not self._graphs:
             raise ConfigurationError.of(source.shown, "there is no <graph> in it; expected GraphML.")
@@ -219,9 +207,7 @@ class _GraphML:
             self._text = []
         elif tag == "edge":
             if "source" not in about or "target" not in about:
-                raise ConfigurationError.of(
-                    self.source.shown, "an edge lacks its source or its target.", line=line
-                )
+                raise ConfigurationError.of(self.source.shown, "an edge lacks its source or its target.", line=line)
             if len(self._edges) >= MOST_TIES:
                 raise ConfigurationError.of(self.source.shown, f"more than {MOST_TIES:,} ties.", line=line)
             self._edges.append((line, about["source"], about["target"]))

@@ -64,13 +64,14 @@ def _strengthened(s, proposals, q, opening, again):  # type: ignore[no-untyped-d
 
 
 @kernel
-def merged(first, second, strength, trust, kind, formed_by, since, proposals, given, month):  # type: ignore[no-untyped-def]
+def merged(columns, proposals, given, month):  # type: ignore[no-untyped-def]
     """The edge list without dissolved ties (strength 0) and with what was proposed.
 
     `proposals` are packed and sorted; identical ones count once. `given` is three float32 arrays by what formed a tie:
     the strength and the trust with which a tie opens, and the share of what is missing to full strength that each
     further occasion adds.
     """
+    first, second, strength, trust, kind, formed_by, since = columns
     opening, opening_trust, again = given
     m, p = len(first), len(proposals)
     out_first = np.empty(m + p, np.int32)

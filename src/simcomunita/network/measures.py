@@ -22,9 +22,7 @@ MET_AT_MOST = 40
 def ties_of(ties: Ties, least: float = 0.0) -> NDArray[np.int32]:
     """How many ties of at least a strength each person has: int32 (n)."""
     strong = ties.strength >= np.float32(least)
-    count = np.bincount(ties.first[strong], minlength=ties.n) + np.bincount(
-        ties.second[strong], minlength=ties.n
-    )
+    count = np.bincount(ties.first[strong], minlength=ties.n) + np.bincount(ties.second[strong], minlength=ties.n)
     return count.astype(np.int32)
 
 
@@ -128,9 +126,7 @@ def wider_contacts(ties: Ties, foci: Sequence[Memberships]) -> NDArray[np.int32]
     """
     starts = [f.by_focus for f in foci]
     offset = np.cumsum([0, *(len(f) for f in foci)])
-    by_focus = np.concatenate(
-        [np.zeros(1, np.int64), *(s[1:] + o for s, o in zip(starts, offset, strict=False))]
-    )
+    by_focus = np.concatenate([np.zeros(1, np.int64), *(s[1:] + o for s, o in zip(starts, offset, strict=False))])
     persons = np.concatenate([np.empty(0, np.int32), *(f.person for f in foci)])
     turned = np.argsort(persons, kind="stable")
     rows = np.concatenate([[0], np.cumsum(np.bincount(persons, minlength=ties.n))])

@@ -1,4 +1,6 @@
-"""Who shares a focus with whom: classes, work teams, associations (Feld 1981, "The focused organization of social ties")."""
+"""Who shares a focus with whom: classes, work teams, associations (Feld 1981, "The focused organization of social
+ties").
+"""
 
 from __future__ import annotations
 

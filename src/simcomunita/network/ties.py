@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -49,7 +50,9 @@ def propose(a: ArrayLike, b: ArrayLike, formed_by: ArrayLike, kind: ArrayLike) -
     one, other = np.asarray(a, np.int64), np.asarray(b, np.int64)
     low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
     what = np.asarray(formed_by, np.uint64) << np.uint64(4) | np.asarray(kind, np.uint64)
-    return ((low << np.uint64(24) | high) << np.uint64(8) | what)[low != high]
+    pair = np.bitwise_or(low << np.uint64(24), high) << np.uint64(8)
+    packed: NDArray[np.uint64] = np.bitwise_or(pair, what)
+    return packed[low != high]
 
 
 @dataclass
@@ -100,6 +103,19 @@ class Ties:
         types = (np.int32, np.int32, np.float32, np.float32, np.uint8, np.uint8, np.int16)
         return cls(n, *(np.empty(0, t) for t in types))  # type: ignore[arg-type]
 
+    @property
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        """The columns in the order of `COLUMNS`."""
+        return (
+            self.first,
+            self.second,
+            self.strength,
+            self.trust,
+            self.kind,
+            self.formed_by,
+            self.since,
+        )
+
     def __len__(self) -> int:
         return len(self.first)
 
@@ -110,7 +126,7 @@ class Ties:
 
     def copy(self) -> Ties:
         """The same ties, to be changed independently."""
-        return Ties(self.n, *(getattr(self, name).copy() for name in self.COLUMNS))
+        return Ties(self.n, *(column.copy() for column in self.columns))
 
     def weave(
         self,
@@ -132,9 +148,7 @@ class Ties:
         """
         arrays = [p for p in proposals if len(p)]
         together = np.sort(np.concatenate(arrays)) if arrays else np.empty(0, np.uint64)
-        columns = kernels.merged(
-            *(getattr(self, name) for name in self.COLUMNS), together, given, np.int16(month)
-        )
+        columns = kernels.merged(self.columns, together, given, np.int16(month))
         for name, column in zip(self.COLUMNS, columns, strict=True):
             setattr(self, name, column)
         self.index()

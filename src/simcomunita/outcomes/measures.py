@@ -56,9 +56,7 @@ _TASK_NAMES = {
 _ALL = (
     Measure("citizens_reached", "people", "citizens reached", "cittadini raggiunti", "flow"),
     Measure("contacts", "contacts", "contacts in all", "contatti in tutto", "flow"),
-    Measure(
-        "active_participants", "people", "people who ever became active", "persone diventate attive", "flow"
-    ),
+    Measure("active_participants", "people", "people who ever became active", "persone diventate attive", "flow"),
     Measure("active_now", "people", "active citizens", "cittadini attivi", "stock"),
     Measure("participants_now", "people", "people who take part", "persone che partecipano", "stock"),
     Measure("promoters_now", "people", "promoters", "promotori", "stock"),
@@ -89,16 +87,12 @@ _ALL = (
         2,
     ),
     Measure("groups_alive", "groups", "groups that meet", "gruppi che si incontrano", "stock"),
-    Measure(
-        "groups_on_their_own", "groups", "groups without staff hours", "gruppi senza ore di operatori", "stock"
-    ),
+    Measure("groups_on_their_own", "groups", "groups without staff hours", "gruppi senza ore di operatori", "stock"),
     Measure("organisations_involved", "organisations", "organisations involved", "realtà coinvolte", "flow"),
     Measure("firms_involved", "firms", "firms involved", "aziende coinvolte", "flow"),
     Measure("places_alive", "places", "community places alive", "luoghi di comunità vivi", "stock"),
     Measure("ties", "ties a resident", "ties kept up", "legami mantenuti", "mean", 2),
-    Measure(
-        "support_ties", "ties a resident", "people to count on", "persone su cui contare", "mean", 3
-    ),
+    Measure("support_ties", "ties a resident", "people to count on", "persone su cui contare", "mean", 3),
     Measure(
         "isolated_share",
         "share",
@@ -116,9 +110,7 @@ _ALL = (
         3,
     ),
     Measure("shocks", "shocks", "shocks", "eventi critici", "flow"),
-    Measure(
-        "crises_averted", "shocks", "shocks absorbed by ties", "eventi assorbiti dai legami", "flow"
-    ),
+    Measure("crises_averted", "shocks", "shocks absorbed by ties", "eventi assorbiti dai legami", "flow"),
     Measure("in_crisis_now", "people", "people in crisis", "persone in crisi", "stock"),
     *(
         Measure(f"hours_{task}", "hours", f"hours of {english}", f"ore di {italian}", "flow")
@@ -143,12 +135,8 @@ def measure(community: Community) -> dict[str, float]:
         "participants_now": float(stages[Stage.PARTICIPANT :].sum()),
         "promoters_now": float(stages[Stage.PROMOTER]),
         "labs_co_led_share": _share(totals["labs_co_led"], totals["labs_held"]),
-        "vulnerable_participation_share": _share(
-            totals["vulnerable_participations"], totals["participations"]
-        ),
-        "activated_by_citizens_share": _share(
-            totals["activated_by_citizens"], totals["active_participants"]
-        ),
+        "vulnerable_participation_share": _share(totals["vulnerable_participations"], totals["participations"]),
+        "activated_by_citizens_share": _share(totals["activated_by_citizens"], totals["active_participants"]),
         "groups_alive": float(len(community.groups)),
         "groups_on_their_own": float(sum(group.hours == 0 for group in community.groups)),
         "places_alive": float((community.places.liveliness >= LIVELY).sum()),

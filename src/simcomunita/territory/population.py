@@ -75,8 +75,8 @@ class Population:
     distances
         float32 (c, c), km by road between municipalities.
     municipality, band, origin
-        uint8 (n): indices into `municipalities` and into the territory's age bands and origin groups (of municipalities,
-        uint16 where there are more than 255).
+        uint8 (n): indices into `municipalities` and into the territory's age bands and origin groups (of
+        municipalities, uint16 where there are more than 255).
     neighbourhood, household
         int32 (n), ascending.
     neighbourhood_start, household_start

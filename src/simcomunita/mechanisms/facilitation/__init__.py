@@ -1,9 +1,9 @@
 """Facilitators spend their hours.
 
-Paid community facilitators look after the network: they map, hook and activate, connect, run groups, document and evaluate, and do
-casework besides. A file each; every task takes (facilitator, hours, community, parameters), spends the hours, and notes what they
-yielded. Each facilitator decides (`Facilitator.plan_hours`, evaluation), knows only whom they have met, and takes most of it along
-when leaving, except what is written down.
+Paid community facilitators look after the network: they map, hook and activate, connect, run groups, document and
+evaluate, and do casework besides. A file each; every task takes (facilitator, hours, community, parameters), spends
+the hours, and notes what they yielded. Each facilitator decides (`Facilitator.plan_hours`, evaluation), knows only
+whom they have met, and takes most of it along when leaving, except what is written down.
 
 Off: posts are not filled.
 """

@@ -1,8 +1,8 @@
 """Casework: people in difficulty are taken on, one by one.
 
-Those in crisis who ask knock at the door; those who never ask are taken on only where a facilitator knows them. Being helped
-builds trust and competence (Bandura 1977, Psychological Review 84:191-215, on mastery experience; Riessman 1965, Social Work
-10:27-32, "the helper therapy principle").
+Those in crisis who ask knock at the door; those who never ask are taken on only where a facilitator knows them.
+Being helped builds trust and competence (Bandura 1977, Psychological Review 84:191-215, on mastery experience;
+Riessman 1965, Social Work 10:27-32, "the helper therapy principle").
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     community.reach(people, Source.FACILITATOR, facilitator.post.ordinal)
     first = people[c.taken_on[people] < 0]
     c.taken_on[first] = month
-    solved = people[
-        chance.coin("facilitation.solves", month, p.case_solves * (0.6 + facilitator.post.skill), people)
-    ]
+    solved = people[chance.coin("facilitation.solves", month, p.case_solves * (0.6 + facilitator.post.skill), people)]
     community.end_crises(solved)
     c.needs[solved] = 0
     c.trust[people] += np.float32(p.helped_learns) * (1 - c.trust[people])

@@ -1,8 +1,9 @@
 """Connecting: bringing together people, and organisations, that are far apart.
 
-Facilitators introduce participants of unlike surroundings to each other (bridges over structural holes; Burt 2004, "Structural holes
-and good ideas", AJS 110:349-399; brokerage that joins, Obstfeld 2005, ASQ 50:100-130), bring participants into associations, and visit
-schools, libraries, clubs and firms, which each decide for themselves whether to come in.
+Facilitators introduce participants of unlike surroundings to each other (bridges over structural holes; Burt 2004,
+"Structural holes and good ideas", AJS 110:349-399; brokerage that joins, Obstfeld 2005, ASQ 50:100-130), bring
+participants into associations, and visit schools, libraries, clubs and firms, which each decide for themselves
+whether to come in.
 """
 
 from __future__ import annotations
@@ -31,9 +32,7 @@ def connect(facilitator: Facilitator, hours: float, community: Community, parame
     facilitator.note("connect", hours, (bridges + won) * p.worth_of_bridge)
 
 
-def _introduce(
-    facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters
-) -> int:
+def _introduce(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> int:
     p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
     known = facilitator.acquaintances
     people = known[c.stage[known] >= Stage.PARTICIPANT]
@@ -45,9 +44,7 @@ def _introduce(
     other = people[(chance.uniform("facilitation.other", month, address) * len(people)).astype(np.intp)]
     population = community.population
     apart = pairs_far_apart(one, other, population.neighbourhood, population.origin, population.age)
-    takes = chance.coin(
-        "facilitation.introduced", month, p.introduction_takes * facilitator.post.skill, address
-    )
+    takes = chance.coin("facilitation.introduced", month, p.introduction_takes * facilitator.post.skill, address)
     joined = propose(one[apart & takes], other[apart & takes], FormedBy.FACILITATOR, TieKind.GROUP)
     community.proposals.append(joined)
     community.ledger.count("introductions_by_facilitators", len(joined))
@@ -64,9 +61,7 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
     # The open are visited first; each visit makes the next likelier to be elsewhere.
     table = community.population.organisations
     weight = table.openness[outside] / (1 + community.visits[outside])
-    chosen = chance.exactly(
-        visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal
-    )
+    chosen = chance.exactly(visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal)
     inside = [community.organisations[k] for k in here[community.involved_since[here] >= 0]]
     won = 0
     for number in chosen:

@@ -1,7 +1,7 @@
 """Documenting: writing down whom one knows and how things are done.
 
-What is written down stays when the person leaves (knowledge made explicit; Nonaka 1994, Organization Science 5:14-37) and makes
-starting the next group cheaper. It goes out of date.
+What is written down stays when the person leaves (knowledge made explicit; Nonaka 1994, Organization Science
+5:14-37) and makes starting the next group cheaper. It goes out of date.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ def document(facilitator: Facilitator, hours: float, community: Community, param
     p, month = parameters.facilitation, community.month
     number = community.chance.whole("facilitation.written", month, hours * p.written_an_hour, facilitator.number)
     unwritten = facilitator.acquaintances[~facilitator.documented[facilitator.acquaintances]]
-    written = community.chance.exactly(
-        number, "facilitation.writes", month, unwritten, turn=facilitator.post.ordinal
-    )
+    written = community.chance.exactly(number, "facilitation.writes", month, unwritten, turn=facilitator.post.ordinal)
     facilitator.documented[written] = True
     facilitator.practice *= 1 - OUT_OF_DATE
     facilitator.practice += (1 - facilitator.practice) * min(1.0, hours * p.practice_an_hour)

@@ -1,8 +1,9 @@
 """Evaluating: each quarter, hours move towards what worked.
 
-A facilitator compares what an hour of mapping, hooking, connecting and running groups yielded, and leans towards what yielded most;
-how far depends on the hours given to evaluation. Learning from results by small steps is the idea of adaptive management (Argyris &
-Schön 1978, *Organizational Learning*). Documentation and evaluation show no yield of their own and are left as planned.
+A facilitator compares what an hour of mapping, hooking, connecting and running groups yielded, and leans towards
+what yielded most; how far depends on the hours given to evaluation. Learning from results by small steps is the
+idea of adaptive management (Argyris & Schön 1978, *Organizational Learning*). Documentation and evaluation show no
+yield of their own and are left as planned.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ def evaluate(facilitator: Facilitator, hours: float, community: Community, param
         return
     grip = min(1.0, facilitator.spent["evaluate"] / (QUARTER * p.evaluation_full))
     yields = {
-        task: facilitator.gained[task] / facilitator.spent[task]
-        for task in COMPARED
-        if facilitator.spent[task] > 0
+        task: facilitator.gained[task] / facilitator.spent[task] for task in COMPARED if facilitator.spent[task] > 0
     }
     if yields and grip > 0 and max(yields.values()) > 0:
         mean = sum(yields.values()) / len(yields)

@@ -1,8 +1,9 @@
 """Running groups: supporting those that are there until they take shape, and starting new ones.
 
-What is started is supported until it takes shape; after that (`taper`) support shrinks to being on call, which frees hours for new
-groups. `leave_early` stops after three months, `never_leave` never shrinks. That support should be withdrawn as ability grows is
-the idea of scaffolding (Wood, Bruner & Ross 1976, J. Child Psychology and Psychiatry 17:89-100).
+What is started is supported until it takes shape; after that (`taper`) support shrinks to being on call, which
+frees hours for new groups. `leave_early` stops after three months, `never_leave` never shrinks. That support should
+be withdrawn as ability grows is the idea of scaffolding (Wood, Bruner & Ross 1976, J. Child Psychology and
+Psychiatry 17:89-100).
 """
 
 from __future__ import annotations
@@ -42,11 +43,11 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
     cost = p.hours_of_a_start * (1 - p.practice_saves * facilitator.practice)
     turn = 0
     while left >= cost + p.hours_of_a_lab or (turn == 0 and left > 0 and _starts(facilitator, left, cost, community)):
-        group = _start(facilitator, turn, community, parameters)
-        if group is None:
+        started = _start(facilitator, turn, community, parameters)
+        if started is None:
             break
-        group.hours = min(p.hours_of_a_lab, max(left - cost, 1.0))
-        left = max(0.0, left - cost - group.hours)
+        started.hours = min(p.hours_of_a_lab, max(left - cost, 1.0))
+        left = max(0.0, left - cost - started.hours)
         supported += 1
         turn += 1
     facilitator.note("run_groups", hours, supported * p.worth_of_lab)
@@ -55,7 +56,9 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
 def welcome(
     facilitator: Facilitator, people: NDArray[np.intp], community: Community, parameters: ModelParameters
 ) -> None:
-    """Bring people who said yes into groups that the facilitator accompanies in their municipality, the smallest first."""
+    """Bring people who said yes into groups that the facilitator accompanies in their municipality, the smallest
+    first.
+    """
     full = parameters.facilitation.full_group
     sizes = np.bincount(community.group_of[community.group_of >= 0], minlength=len(community.groups))
     for municipality in facilitator.catchment:
@@ -81,9 +84,7 @@ def _adopt(facilitator: Facilitator, community: Community) -> None:
             group.accompanied_by = facilitator.post.ordinal
 
 
-def _needed(
-    group: Group, facilitator: Facilitator, community: Community, parameters: ModelParameters
-) -> float:
+def _needed(group: Group, facilitator: Facilitator, community: Community, parameters: ModelParameters) -> float:
     p = parameters.facilitation
     style = facilitator.post.accompaniment
     if style == "never_leave":
@@ -96,20 +97,18 @@ def _needed(
 
 
 def _starts(facilitator: Facilitator, left: float, cost: float, community: Community) -> bool:
-    """Whether a few hours, saved up over months, make a start this month (so that part-time staff start groups too)."""
+    """Whether a few hours, saved up over months, make a start this month (so that part-time staff start groups
+    too).
+    """
     chance = community.chance.coin("facilitation.starts", community.month, left / (2 * cost), facilitator.number)
     return bool(chance[0])
 
 
-def _start(
-    facilitator: Facilitator, turn: int, community: Community, parameters: ModelParameters
-) -> Group | None:
+def _start(facilitator: Facilitator, turn: int, community: Community, parameters: ModelParameters) -> Group | None:
     """Bring together participants without a group, around the need most of them share, where most of them live."""
     p, population, c = parameters.facilitation, community.population, community.citizens
     known = facilitator.acquaintances
-    free = known[
-        (c.stage[known] >= Stage.PARTICIPANT) & (community.group_of[known] < 0)
-    ]
+    free = known[(c.stage[known] >= Stage.PARTICIPANT) & (community.group_of[known] < 0)]
     if len(free) < parameters.meetings.smallest:
         return None
     homes, counts = np.unique(population.neighbourhood[free], return_counts=True)

@@ -1,7 +1,8 @@
 """Hooking: listening to people, and asking them to take part.
 
-A facilitator asks first those on the map who seem likeliest to say yes, people in difficulty before others, judging with as much
-insight as skill gives; who has nobody left on the map asks strangers. Somebody who was listened to has been reached, whatever the answer.
+A facilitator asks first those on the map who seem likeliest to say yes, people in difficulty before others, judging
+with as much insight as skill gives; who has nobody left on the map asks strangers. Somebody who was listened to has
+been reached, whatever the answer.
 """
 
 from __future__ import annotations
@@ -35,9 +36,7 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
         return
     voice = np.where(np.arange(len(asked)) < len(named), p.voice * facilitator.post.skill, 0.0)
     around, _, _ = company(asked, community.rows, c.stage, int(Stage.PARTICIPANT))
-    yes = chance.coin(
-        "facilitation.yes", month, willingness(community, parameters, asked, voice, around), asked
-    )
+    yes = chance.coin("facilitation.yes", month, willingness(community, parameters, asked, voice, around), asked)
     community.reach(asked, Source.FACILITATOR, facilitator.post.ordinal)
     c.last_asked[asked] = month
     facilitator.meet(asked)
@@ -48,9 +47,7 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
     community.ledger.count("asks_accepted_by_facilitators", int(yes.sum()))
 
 
-def _may_be_asked(
-    people: NDArray[np.intp], community: Community, parameters: ModelParameters
-) -> NDArray[np.intp]:
+def _may_be_asked(people: NDArray[np.intp], community: Community, parameters: ModelParameters) -> NDArray[np.intp]:
     c = community.citizens
     rested = (c.last_asked[people] < 0) | (
         c.last_asked[people] <= community.month - parameters.facilitation.ask_again_after

@@ -1,8 +1,9 @@
 """Mapping: getting to know who is there.
 
-People are met through people already known (snowball sampling; Goodman 1961, Annals of Mathematical Statistics 32:148-170),
-through organisations, and where outreach happens: in everyday settings anybody may be met, in an office only who comes. As the map
-fills, more of those met are known already, so that mapping from a desk slows down by itself.
+People are met through people already known (snowball sampling; Goodman 1961, Annals of Mathematical Statistics
+32:148-170), through organisations, and where outreach happens: in everyday settings anybody may be met, in an
+office only who comes. As the map fills, more of those met are known already, so that mapping from a desk slows down
+by itself.
 """
 
 from __future__ import annotations
@@ -42,9 +43,7 @@ def map_resources(facilitator: Facilitator, hours: float, community: Community, 
     community.ledger.count("newly_mapped", new)
 
 
-def _through_people(
-    facilitator: Facilitator, community: Community, address: NDArray[np.int64]
-) -> NDArray[np.intp]:
+def _through_people(facilitator: Facilitator, community: Community, address: NDArray[np.int64]) -> NDArray[np.intp]:
     """Neighbours in the network of people on the map."""
     known = facilitator.acquaintances
     if not len(known) or not len(address):
@@ -69,9 +68,7 @@ def _through_organisations(
     if not len(chosen):
         return np.empty(0, np.intp)
     month, chance = community.month, community.chance
-    which = chosen[
-        (chance.uniform("facilitation.organisation", month, address) * len(chosen)).astype(np.intp)
-    ]
+    which = chosen[(chance.uniform("facilitation.organisation", month, address) * len(chosen)).astype(np.intp)]
     luck = chance.uniform("facilitation.member", month, address)
     first, end = community.association.by_focus[which], community.association.by_focus[which + 1]
     inhabited = end > first

@@ -5,8 +5,9 @@ from __future__ import annotations
 from simcomunita.configuration import Parameters, quantity
 
 _ORGANISERS = (
-    "England's Community Organisers programme: about 231 people listened to an organiser-year (Cameron et al. 2015, evaluation for "
-    "the Cabinet Office); this project, if it had 8 full-time equivalents, about 200; hours are an assumption"
+    "England's Community Organisers programme: about 231 people listened to an organiser-year (Cameron, Rennick, "
+    "Maguire & Freeman 2015, Ipsos MORI and NEF Consulting, for the Cabinet Office); this project, if it had 8 "
+    "full-time equivalents, about 200; hours are an assumption"
 )
 _LABS = "552 labs in 44 months, 1.6 a month and full-time equivalent if there were 8; hours are an assumption"
 _CASES = "2,595 taken on in 44 months, 7.4 a month and full-time equivalent if there were 8; hours are an assumption"
@@ -19,7 +20,13 @@ class FacilitationParameters(Parameters):
     on: bool = True
     """Whether posts are filled at all."""
     turnover: float = quantity(
-        0.015, low=0.005, high=0.03, unit="per month", source="assumption: 6-30 % of social-work staff leave a year", least=0, most=1
+        0.015,
+        low=0.005,
+        high=0.03,
+        unit="per month",
+        source="assumption: 6-30 % of social-work staff leave a year",
+        least=0,
+        most=1,
     )
     """Probability that a facilitator leaves and is replaced."""
 
@@ -28,8 +35,8 @@ class FacilitationParameters(Parameters):
     case_solves: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
     """That casework of middling skill ends a crisis or meets a need."""
     helped_learns: float = quantity(0.08, low=0.02, high=0.2, unit="share", source=_OWN, least=0, most=1)
-    """Share of what is missing to full competence and trust that having been helped gives (people who were helped become people who
-    help)."""
+    """Share of what is missing to full competence and trust that having been helped gives (people who were helped
+    become people who help)."""
 
     invited: float = quantity(0.8, low=0.3, high=1, unit="probability", source=_OWN, least=0, most=1)
     """That somebody taken on is asked to take part as well (accompany and develop)."""
@@ -37,7 +44,8 @@ class FacilitationParameters(Parameters):
     contacts_an_hour: float = quantity(1.2, low=0.5, high=3, unit="people", source=_OWN, least=0, most=100)
     """People met in an hour of mapping; whether they are new depends on how much is known already."""
     through_people: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
-    """Share of these met through people known already; a fifth through organisations, the others where the outreach lever says."""
+    """Share of these met through people known already; a fifth through organisations, the others where the outreach
+    lever says."""
 
     hours_of_an_ask: float = quantity(1.9, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
     """To listen to somebody and ask."""
@@ -46,7 +54,8 @@ class FacilitationParameters(Parameters):
     mission: float = quantity(4.0, low=1, high=8, unit="factor - 1", source=_OWN, least=0, most=100)
     """How much more facilitators care to win somebody who is vulnerable or in need."""
     voice: float = quantity(0.35, low=0.2, high=0.6, unit="strength", source=_OWN, least=0, most=1)
-    """What a fully skilled facilitator's word is worth to somebody on the map, as a tie's strength; nothing to a stranger."""
+    """What a fully skilled facilitator's word is worth to somebody on the map, as a tie's strength; nothing to a
+    stranger."""
     voice_of_who_helped: float = quantity(0.9, low=0.4, high=1, unit="strength", source=_OWN, least=0, most=1)
     """The same to somebody whom the facilitator has just taken on."""
 
@@ -79,7 +88,8 @@ class FacilitationParameters(Parameters):
     written_an_hour: float = quantity(6.0, low=3, high=12, unit="people", source=_OWN, least=0, most=1000)
     """People on the map who are written down in an hour of documenting."""
     practice_an_hour: float = quantity(0.01, low=0.004, high=0.03, unit="share", source=_OWN, least=0, most=1)
-    """Share of what is missing to full documented practice that an hour gives; a fiftieth goes out of date a month."""
+    """Share of what is missing to full documented practice that an hour gives; a fiftieth goes out of date a
+    month."""
 
     evaluation_full: float = quantity(6.0, low=3, high=12, unit="hours a month", source=_OWN, least=0.1, most=500)
     """Hours of evaluation that let a facilitator follow fully what the evidence says."""

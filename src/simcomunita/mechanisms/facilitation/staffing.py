@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def fill_posts(community: Community, parameters: ModelParameters) -> None:
     """Hire, let go, and replace who leaves; each post keeps its home while it is funded."""
     population, month = community.population, community.month
-    community.places.open(
-        community.levers.places, population, community.chance, parameters.asking.place_reach
-    )
+    community.places.open(community.levers.places, population, community.chance, parameters.asking.place_reach)
     posts = community.levers.posts
     staff = {f.post.ordinal: f for f in community.facilitators}
     if not posts and not staff:

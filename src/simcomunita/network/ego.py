@@ -1,20 +1,20 @@
-"""Everybody's company, in one pass over the ties: what it takes of their time, and how much of it can be counted on."""
+"""Everybody's company, in one pass over the ties: what it takes of their time, and how much of it can be counted
+on.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.compiled import kernel
-from simcomunita.network import FormedBy, TieKind, Ties
-from simcomunita.territory.population import GROWN_UP, Population
+from simcomunita.network.measures import SUPPORT
+from simcomunita.network.ties import FormedBy, TieKind, Ties
 
 _HOUSEHOLD, _KIN = int(FormedBy.HOUSEHOLD), int(TieKind.KIN)
-
-SUPPORT = 0.6
-"""Strength from which a tie can be counted on (the support layer; Hill & Dunbar 2003, Human Nature 14:53)."""
 
 GENERATION = 25
 """Difference of age in years from which a tie spans generations."""
@@ -29,10 +29,10 @@ class EgoNetworks:
     load
         float32 (n): strength of everybody's ties outside the household.
     support, bridging, ties
-        Ends of ties at residents of 14 and more: of support ties, of ties outside the family across municipality, origin or
-        generation, and of all.
+        Ends of ties at residents who are grown up (14 and more): of support ties, of ties outside the family across
+        municipality, origin or generation, and of all.
     alone
-        Residents of 14 and more without a support tie beyond household and kin.
+        Grown-up residents without a support tie beyond household and kin.
     """
 
     load: NDArray[np.float32]
@@ -42,25 +42,23 @@ class EgoNetworks:
     alone: int
 
 
-def packed_traits(population: Population) -> NDArray[np.uint32]:
+def packed_traits(municipality: NDArray[Any], origin: NDArray[Any], age: NDArray[Any]) -> NDArray[np.uint32]:
     """Municipality, origin and age of everybody in one number each, so that one look at memory reads them all."""
-    return (
-        population.municipality.astype(np.uint32) << np.uint32(16)
-        | population.origin.astype(np.uint32) << np.uint32(8)
-        | population.age.astype(np.uint32)
-    )
+    groups = np.bitwise_or(origin.astype(np.uint32) << np.uint32(8), age.astype(np.uint32))
+    packed: NDArray[np.uint32] = np.bitwise_or(municipality.astype(np.uint32) << np.uint32(16), groups)
+    return packed
 
 
-def ego_networks(ties: Ties, traits: NDArray[np.uint32]) -> EgoNetworks:
-    """Work out everybody's company."""
+def ego_networks(ties: Ties, traits: NDArray[np.uint32], grown_up: int) -> EgoNetworks:
+    """Work out everybody's company; residents of `grown_up` years and more are counted."""
     load, support, bridging, ends, alone = company_kept(
-        (ties.first, ties.second, ties.strength, ties.kind, ties.formed_by), traits, np.float32(SUPPORT)
+        (ties.first, ties.second, ties.strength, ties.kind, ties.formed_by), traits, np.float32(SUPPORT), grown_up
     )
     return EgoNetworks(load, int(support), int(bridging), int(ends), int(alone))
 
 
 @kernel
-def company_kept(columns, traits, support):  # type: ignore[no-untyped-def]
+def company_kept(columns, traits, support, grown_up):  # type: ignore[no-untyped-def]
     """Load float32 (n); ends of support ties, of bridging ties and of all; people alone."""
     first, second, strength, kind, formed_by = columns
     n = len(traits)
@@ -74,7 +72,7 @@ def company_kept(columns, traits, support):  # type: ignore[no-untyped-def]
         u, v = np.uint32(first[e]), np.uint32(second[e])
         mine, theirs = np.int64(traits[u]), np.int64(traits[v])
         my_age, their_age = mine & 0xFF, theirs & 0xFF
-        both = np.int64(my_age >= GROWN_UP) + np.int64(their_age >= GROWN_UP)
+        both = np.int64(my_age >= grown_up) + np.int64(their_age >= grown_up)
         ends += both
         counts = np.int64(strength[e] >= support)
         supporting += both * counts
@@ -90,5 +88,5 @@ def company_kept(columns, traits, support):  # type: ignore[no-untyped-def]
         bridging += both * beyond_family * (elsewhere | generations)
     alone = 0
     for u in range(n):
-        alone += np.int64(np.int64(traits[u]) & 0xFF >= GROWN_UP) * np.int64(has[u] == 0)
+        alone += np.int64(np.int64(traits[u]) & 0xFF >= grown_up) * np.int64(has[u] == 0)
     return load, supporting, bridging, ends, alone

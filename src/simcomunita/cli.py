@@ -42,9 +42,7 @@ class Language(enum.StrEnum):
     IT = "it"
 
 
-Scale = Annotated[
-    float, typer.Option(help="Share of the residents that is simulated; 1 is one agent a resident.")
-]
+Scale = Annotated[float, typer.Option(help="Share of the residents that is simulated; 1 is one agent a resident.")]
 In = Annotated[Language, typer.Option("--language", help="Language of tables and pictures.")]
 
 
@@ -91,9 +89,7 @@ def _run(
 
 @app.command("compare")
 def _compare(
-    study: Annotated[
-        str, typer.Argument(metavar="STUDY.yaml", help="A study's file, or a shipped one's name.")
-    ],
+    study: Annotated[str, typer.Argument(metavar="STUDY.yaml", help="A study's file, or a shipped one's name.")],
     seeds: Annotated[
         int | None, typer.Option(min=2, help="Pairs of runs; as many as the study says, if not given.")
     ] = None,
@@ -131,14 +127,12 @@ def _check(
 
 @territory_app.command("describe")
 def _describe(
-    directory: Annotated[
-        str, typer.Argument(metavar="DIR", help="A territory's folder, or a shipped one's name.")
-    ],
+    directory: Annotated[str, typer.Argument(metavar="DIR", help="A territory's folder, or a shipped one's name.")],
     seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
     scale: Scale = 1.0,
     picture: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw a picture there.")] = None,
 ) -> None:
-    """Grow a territory's residents, and print what was asked for beside what was grown."""
+    """Grow residents; print them beside what was asked for."""
     with answering():
         from simcomunita.commands.describing import describe
 
@@ -153,7 +147,7 @@ def _new(
         typer.Option("--in", metavar="DIR", help="The folder that the new territory's folder is made in."),
     ] = Path("configs/territories"),
 ) -> None:
-    """Write a commented template of a territory's files, to be filled in."""
+    """Write a commented template, to be filled in."""
     with answering():
         from simcomunita.commands.describing import new
 

@@ -35,7 +35,8 @@ _TEXTS = {
     },
     "costs": {"en": "cost, euro", "it": "costo, euro"},
     "total": {"en": "in all", "it": "in tutto"},
-    "unknown": {"en": "not clear", "it": "non chiaro"},
+    "unknown": {"en": "(no clear change)", "it": "(nessun cambiamento chiaro)"},
+    "fewer": {"en": "(fewer, not more)", "it": "(di meno, non di più)"},
 }
 
 
@@ -111,10 +112,7 @@ def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None) 
         save_failures(plan.identity, failures, out)
     if failures[0].traceback:
         note(f"\nThe first failure in full:\n{failures[0].traceback}")
-    note(
-        f"{len(failures)} of {len(plan.tasks)} seeds failed"
-        + (f"; see {out / 'provenance.json'}." if out else ".")
-    )
+    note(f"{len(failures)} of {len(plan.tasks)} seeds failed" + (f"; see {out / 'provenance.json'}." if out else "."))
 
 
 def printed(comparison: Comparison, language: Language) -> str:
@@ -173,11 +171,10 @@ def _prices(comparison: Comparison, policy: str, language: Language) -> str:
             continue
         each, gain = comparison.price(name, policy), comparison.difference(name, policy)
         if not each.known or gain.low <= 0.0:
-            said.append(f"{label(name, language)} {_TEXTS['unknown'][language]}")
+            why = "fewer" if gain.high < 0.0 else "unknown"
+            said.append(f"{label(name, language)} {_TEXTS[why][language]}")
             continue
-        between = _TEXTS["to"][language].format(
-            low=number(each.low, 0, language), high=number(each.high, 0, language)
-        )
+        between = _TEXTS["to"][language].format(low=number(each.low, 0, language), high=number(each.high, 0, language))
         said.append(f"{label(name, language)} {number(each.each, 0, language)} ({between})")
     if not said:
         return ""

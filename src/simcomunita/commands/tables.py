@@ -38,9 +38,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     for k, name in enumerate(head):
         first = k == 0
         shown = name if first else textwrap.fill(name, HEAD_WIDE)
-        laid.add_column(
-            Text(shown), justify="left" if first else "right", vertical="bottom", no_wrap=not first
-        )
+        laid.add_column(Text(shown), justify="left" if first else "right", vertical="bottom", no_wrap=not first)
     for row in rows:
         laid.add_row(*map(Text, row))  # as text: a name in brackets is no markup
     written = io.StringIO()

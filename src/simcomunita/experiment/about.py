@@ -65,9 +65,7 @@ class About:
             branch_at=study.branch_at,
             until=study.until,
             headline=tuple(study.headline),
-            funded=tuple(
-                Funded(p.name, where, p.start, p.until) for where, policies in futures for p in policies
-            ),
+            funded=tuple(Funded(p.name, where, p.start, p.until) for where, policies in futures for p in policies),
         )
 
     @property

@@ -6,6 +6,7 @@ import pickle
 import time
 import traceback
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,7 +69,6 @@ class Failure:
 class Work:
     """A plan on its way to other processes: pickled once, opened once in each."""
 
-    key: str
     content: bytes
 
     @classmethod
@@ -88,18 +88,19 @@ class Work:
                 f"the study or the function that makes a model cannot be sent to other processes ({error}); "
                 "use workers=1, or a function that can be imported."
             ) from error
-        return cls(f"{plan.identity}", content)
+        return cls(content)
 
 
-_opened: dict[str, Plan] = {}  # of this process: the one plan it works on
+@lru_cache(maxsize=1)
+def _opened(content: bytes) -> Plan:
+    """Unpack the one plan that this process works on."""
+    plan: Plan = pickle.loads(content)
+    return plan
 
 
 def work_on(work: Work, task: Task) -> Part | Failure:
     """Do one task in a process of an executor."""
-    if work.key not in _opened:
-        _opened.clear()
-        _opened[work.key] = pickle.loads(work.content)
-    return follow(_opened[work.key], task)
+    return follow(_opened(work.content), task)
 
 
 def follow(plan: Plan, task: Task) -> Part | Failure:

@@ -276,9 +276,7 @@ class Comparison:
         extra = self.difference(self.cost, policy).mean
         if extra == 0.0:
             return ""
-        said = text(
-            "costs_more" if extra > 0 else "costs_less", lang, amount=_round(abs(extra) / self.years, lang)
-        )
+        said = text("costs_more" if extra > 0 else "costs_less", lang, amount=_round(abs(extra) / self.years, lang))
         gain = self.difference(self.shown[0], policy)
         each = self.price(self.shown[0], policy)
         if extra > 0 and gain.low > 0 and each.known:

@@ -8,6 +8,7 @@ in every picture.
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,6 @@ _SETTINGS: dict[Any, Any] = {
     "xtick.color": QUIET,
     "ytick.color": QUIET,
     "figure.facecolor": "white",
-    "savefig.dpi": DOTS,
 }
 
 _TEXTS = {
@@ -107,9 +107,11 @@ def course(series: pd.DataFrame, scenario: str, measure: str) -> Course:
     own = series[series["scenario"] == scenario]
     wide = own.pivot_table(index="month", columns=["draw", "seed"], values=measure, dropna=False, sort=True)
     values = wide.to_numpy(dtype=np.float64)
-    low, high = np.nanpercentile(values, BAND, axis=1)
     months = np.array([parse_month(str(month)) for month in wide.index], dtype=np.int64)
-    return Course(months, np.nanmean(values, axis=1), low, high)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a month without any value stays a gap
+        low, high = np.nanpercentile(values, BAND, axis=1)
+        return Course(months, np.nanmean(values, axis=1), low, high)
 
 
 def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
@@ -118,14 +120,14 @@ def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
     if comparison.cost is not None and comparison.cost not in names:
         names.append(comparison.cost)  # no effect without its price
     with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=(WIDTH, HEIGHT))
+        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS)
         small = names[1:]
         grid = figure.add_gridspec(
             max(len(small), 1),
             2 if small else 1,
             width_ratios=(2.5, 1.0) if small else None,
             left=0.062,
-            right=0.94 if small else 0.86,
+            right=0.93 if small else 0.86,
             top=0.80,
             bottom=0.13,
             wspace=0.44,
@@ -144,7 +146,7 @@ def measure_figure(comparison: Comparison, measure: str, lang: Language = "en") 
     if measure not in comparison.series:
         raise KeyError(f"{measure!r} is no measure of this comparison")
     with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=(WIDTH * 0.75, HEIGHT))
+        figure = Figure(figsize=(WIDTH * 0.75, HEIGHT), dpi=DOTS)
         axes = figure.add_axes((0.085, 0.13, 0.72, 0.67))
         _panel(axes, comparison, measure, lang, large=True)
         _words(figure, comparison, measure, lang)
@@ -155,9 +157,7 @@ def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language)
     about = comparison.about
     width, _ = figure.get_size_inches()
     title = textwrap.fill(_message(comparison, measure, lang), int(width * 6.1))
-    figure.text(
-        0.018, 0.975, title, fontsize=19, fontweight="bold", va="top", color="#111111", linespacing=1.15
-    )
+    figure.text(0.018, 0.975, title, fontsize=19, fontweight="bold", va="top", color="#111111", linespacing=1.15)
     runs = number(comparison.pairs, 0, lang)
     notes = [
         _text(
@@ -197,9 +197,7 @@ def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, 
         _line(axes, future, factor, paint[name], large)
         last = float(future.mean[-1]) * factor
         said = number(last, 1 if euro == "million" else 0, lang) if euro else amount(measure, last, lang)
-        ends.append(
-            (last, f"{textwrap.fill(about.label(name, lang), 14)}\n{said}" if large else said, paint[name])
-        )
+        ends.append((last, f"{textwrap.fill(about.label(name, lang), 14)}\n{said}" if large else said, paint[name]))
     axes.set_xlim(about.start - 0.5, about.until + 0.5)
     low, high = axes.get_ylim()
     axes.set_ylim(min(low, 0.0) if low < 0.35 * high else low, high)

@@ -192,9 +192,7 @@ def _described(other: Identity, wanted: Identity) -> str:
     if other.study != wanted.study:
         return f'"{other.study}", not of "{wanted.study}"'
     if other.configuration_hash != wanted.configuration_hash:
-        return (
-            f'another configuration of "{other.study}" (its files were changed since, or the seed is another)'
-        )
+        return f'another configuration of "{other.study}" (its files were changed since, or the seed is another)'
     return f'"{other.study}" at scale {other.scale:g}, not {wanted.scale:g}'
 
 

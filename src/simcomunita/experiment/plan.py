@@ -153,15 +153,14 @@ class Plan:
                 f"{len(numbers):,} seeds of {len(study.scenarios)} scenarios are {runs:,} runs; "
                 f"expected at most {MOST_RUNS:,}."
             )
-        return cls(study, tuple(Task(0, seed) for seed in numbers), checked_scale(scale), make_model)
+        scale = checked_scale(scale, study.history.territory.residents)
+        return cls(study, tuple(Task(0, seed) for seed in numbers), scale, make_model)
 
     @property
     def identity(self) -> Identity:
         """What the results will be results of."""
         study = self.study
-        return Identity(
-            study.name, study.configuration_hash, self.scale, simcomunita.__version__, code_fingerprint()
-        )
+        return Identity(study.name, study.configuration_hash, self.scale, simcomunita.__version__, code_fingerprint())
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -169,16 +168,23 @@ class Plan:
         return tuple(sorted({task.seed for task in self.tasks}))
 
 
-def checked_scale(scale: float) -> float:
+def checked_scale(scale: float, residents: int) -> float:
     """Return a scale as a number.
 
     Raises
     ------
     ExperimentError
-        If it is not above zero and finite.
+        If it is not above zero and finite, or makes more than 2,000,000 of a territory's residents.
     """
+    from simcomunita.scenario.forms import MOST_RESIDENTS
+
     if not (math.isfinite(scale) and scale > 0.0):
         raise ExperimentError(f"scale is {scale:g}; expected a number above 0, 1 for one agent a resident.")
+    if scale * residents > MOST_RESIDENTS:
+        raise ExperimentError(
+            f"scale is {scale:g}: {scale * residents:,.0f} residents instead of {residents:,}; "
+            f"expected at most {MOST_RESIDENTS:,}."
+        )
     return float(scale)
 
 

@@ -66,7 +66,7 @@ def identity_of_run(scenario: Scenario, seed: int, scale: float) -> Identity:
     return Identity(
         f"{scenario.name}, seed {checked_seed(seed)}",
         scenario.configuration_hash,
-        checked_scale(scale),
+        checked_scale(scale, scenario.territory.residents),
         simcomunita.__version__,
         code_fingerprint(),
     )

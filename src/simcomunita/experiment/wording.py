@@ -43,14 +43,12 @@ _TEXTS: dict[str, dict[str, str]] = {
         "it": "{measure}: {size} in meno {when} ({range}; più basso in {count} coppie su {pairs}).",
     },
     "unclear_more": {
-        "en": "no clear change in {measure} {when} ({difference}, {range}; "
-        "higher in {count} of {pairs} pairs).",
+        "en": "no clear change in {measure} {when} ({difference}, {range}; higher in {count} of {pairs} pairs).",
         "it": "nessun cambiamento chiaro {when} per {measure} ({difference}, {range}; "
         "di più in {count} coppie su {pairs}).",
     },
     "unclear_fewer": {
-        "en": "no clear change in {measure} {when} ({difference}, {range}; "
-        "lower in {count} of {pairs} pairs).",
+        "en": "no clear change in {measure} {when} ({difference}, {range}; lower in {count} of {pairs} pairs).",
         "it": "nessun cambiamento chiaro {when} per {measure} ({difference}, {range}; "
         "di meno in {count} coppie su {pairs}).",
     },
@@ -119,9 +117,7 @@ def number(value: float, decimals: int, lang: Language, *, sign: bool = False) -
     if math.isnan(value):
         return "–"
     rounded = round(value, decimals) + 0.0  # no minus zero
-    written = f"{rounded:{'+' if sign and rounded else ''},.{max(decimals, 0)}f}".replace(
-        "-", "\N{MINUS SIGN}"
-    )
+    written = f"{rounded:{'+' if sign and rounded else ''},.{max(decimals, 0)}f}".replace("-", "\N{MINUS SIGN}")
     return written if lang == "en" else written.translate(str.maketrans(",.", ".,"))
 
 
@@ -163,6 +159,12 @@ def amount(name: str, value: float, lang: Language, *, sign: bool = False) -> st
     return number(value, measure.decimals, lang, sign=sign)
 
 
+def _digits(value: float) -> int:
+    """Return the fewest decimals that show three significant digits."""
+    most = max(2 - math.floor(math.log10(value)), 0)
+    return next(digits for digits in range(most + 1) if round(value, digits) == round(value, most))
+
+
 def change(name: str, value: float, lang: Language, *, sign: bool = False) -> str:
     """Write a difference in a measure: that of shares in percentage points."""
     if measure_of(name).kind == "share":
@@ -180,7 +182,7 @@ def scale_note(scale: float, lang: Language) -> str:
     if scale == 1.0:
         return ""
     if scale < 1.0:
-        return text("scaled", lang, share=f"{number(100 * scale, 0 if scale >= 0.01 else 2, lang)} %")
+        return text("scaled", lang, share=f"{number(100 * scale, _digits(100 * scale), lang)} %")
     return text("enlarged", lang, times=number(scale, 1, lang))
 
 

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from simcomunita.cli import app
+from simcomunita.commands.watching import Lines, duration
+from simcomunita.outcomes import MEASURES
+
+from .conftest import COMMAND, Answer, Ask
+
+TABLES = ("runs.parquet", "series.parquet", "comparison.csv")
+FILES = {*TABLES, "comparison.png", "provenance.json", "parts"}
+SMALL = ("--scale", "0.02")
+
+
+@pytest.fixture(scope="module")
+def done(ask: Ask, study: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, Path]:
+    out = tmp_path_factory.mktemp("compared") / "out"
+    return ask("compare", study, *SMALL, "--workers", 2, "--out", out), out
+
+
+def test_a_comparison_writes_tables_a_picture_and_where_they_come_from(done: tuple[Answer, Path]) -> None:
+    answer, out = done
+    assert answer.returncode == 0, answer.stderr
+    assert {file.name for file in out.iterdir()} == FILES
+    runs, series = (pq.read_table(out / name) for name in TABLES[:2])
+    assert runs.column_names == ["scenario", "seed", "draw", *MEASURES]
+    assert series.column_names == ["scenario", "seed", "draw", "month", *MEASURES]
+    assert (runs.num_rows, series.num_rows) == (2 * 3, 2 * 3 * 9)
+    provenance = json.loads((out / "provenance.json").read_text())
+    assert provenance["seeds"] == [1, 2, 3]
+
+
+def test_the_terminal_says_in_words_what_changes_and_what_it_costs(done: tuple[Answer, Path]) -> None:
+    said = " ".join(done[0].stdout.split())
+    assert said.startswith("What do helpers change? Eight helpers instead of nobody, from June 2016:")
+    assert "at the end of October 2016" in said
+    assert "3 pairs of simulated runs" in said
+    assert "cost, euro" in said
+    assert "of 3 seeds" in done[0].stderr
+    assert "\x1b" not in done[0].stdout + done[0].stderr, "no colours where nobody watches"
+
+
+def test_files_do_not_depend_on_the_number_of_workers(
+    done: tuple[Answer, Path], ask: Ask, study: Path, tmp_path: Path
+) -> None:
+    ask("compare", study, *SMALL, "--workers", 1, "--out", tmp_path)
+    for name in TABLES:
+        assert (tmp_path / name).read_bytes() == (done[1] / name).read_bytes(), name
+
+
+def test_the_same_command_again_runs_nothing_and_says_so(done: tuple[Answer, Path], ask: Ask, study: Path) -> None:
+    before = {name: (done[1] / name).read_bytes() for name in TABLES}
+    answer = ask("compare", study, *SMALL, "--out", done[1])
+    assert answer.returncode == 0
+    assert "all were run before and are taken up" in answer.stderr
+    assert answer.stdout == done[0].stdout
+    assert {name: (done[1] / name).read_bytes() for name in TABLES} == before
+
+
+def test_a_changed_study_is_not_written_over_the_old_one(done: tuple[Answer, Path], ask: Ask, study: Path) -> None:
+    changed = study.with_name("changed.yaml")
+    changed.write_text(study.read_text().replace("number: 8", "number: 9"))
+    before = {name: (done[1] / name).read_bytes() for name in TABLES}
+    answer = ask("compare", changed, *SMALL, "--out", done[1])
+    assert answer.returncode == 2
+    assert "another configuration" in answer.stderr
+    assert "name another folder with --out" in answer.stderr
+    assert not answer.stdout
+    assert {name: (done[1] / name).read_bytes() for name in TABLES} == before
+
+
+def test_the_comparison_speaks_italian(done: tuple[Answer, Path], ask: Ask, study: Path, tmp_path: Path) -> None:
+    answer = ask("compare", study, *SMALL, "--seeds", 2, "--workers", 1, "--language", "it")
+    assert "Otto aiutanti invece di nessuno, da giugno 2016" in " ".join(answer.stdout.split())
+
+
+def test_seeds_that_fail_are_told_and_end_with_three(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simcomunita.model import CommunityModel
+
+    healthy = CommunityModel.step
+
+    def ailing(model: CommunityModel) -> None:
+        if model.seed == 2 and model.month > 24198:
+            raise ZeroDivisionError("no hours left")
+        healthy(model)
+
+    monkeypatch.setattr(CommunityModel, "step", ailing)
+    words = ["compare", str(study), *SMALL, "--workers", "1", "--out", str(tmp_path)]
+    answer = CliRunner().invoke(app, words)
+    assert answer.exit_code == 3
+    assert "Seed 2 failed (eight): ZeroDivisionError: no hours left" in answer.stderr
+    assert "1 of 3 seeds failed" in answer.stderr
+    assert "2 pairs" in answer.stdout
+    (failure,) = json.loads((tmp_path / "provenance.json").read_text())["failures"]
+    assert (failure["seed"], failure["where"]) == (2, "eight")
+    assert "Traceback" in failure["traceback"]
+
+    monkeypatch.undo()  # mended: the same command runs what is missing
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert pq.read_table(tmp_path / "runs.parquet").num_rows == 6
+
+
+def test_when_every_seed_fails_there_is_no_comparison_but_a_record(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("no hours left")
+
+    monkeypatch.setattr("simcomunita.model.CommunityModel.step", broken)
+    answer = CliRunner().invoke(app, ["compare", str(study), *SMALL, "--workers", "1", "--out", str(tmp_path)])
+    assert answer.exit_code == 3
+    assert not answer.stdout
+    assert len(json.loads((tmp_path / "provenance.json").read_text())["failures"]) == 3
+    assert not (tmp_path / "comparison.csv").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal as a terminal does")
+def test_ctrl_c_keeps_what_is_finished_and_ends_with_130(study: Path, tmp_path: Path) -> None:
+    words = [*COMMAND, "compare", study, *SMALL, "--seeds", "300", "--workers", "2", "--out", tmp_path]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    end = time.monotonic() + 120
+    while len(list(tmp_path.glob("parts/seed-*.parquet"))) < 3 and time.monotonic() < end:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal tells every process
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert not stdout
+    assert "Stopped." in stderr
+    assert "the same command takes them up" in stderr
+    assert "Traceback" not in stderr
+    assert len(list(tmp_path.glob("parts/seed-*.parquet"))) >= 3
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_plain_lines_say_every_tenth_part_and_the_time_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("simcomunita.commands.watching.time.monotonic", lambda: now[0])
+    lines = Lines("seeds")
+    for done in range(20, 101):
+        lines(done, 100)
+        now[0] += 2.0
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 8
+    assert said[0] == "30 of 100 seeds, about 2 min left"
+    assert said[-2:] == ["90 of 100 seeds, about 20 s left", "100 of 100 seeds"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.4, "0 s"), (99, "99 s"), (100, "2 min"), (5940, "99 min"), (7800, "2 h 10 min")]
+)
+def test_times_are_said_as_one_says_them(seconds: float, said: str) -> None:
+    assert duration(seconds) == said

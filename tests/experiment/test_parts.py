@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fake_community import FakeStudy, fake_model
+
+from simcomunita.experiment.branching import Part, follow
+from simcomunita.experiment.parts import PartStore, written_aside
+from simcomunita.experiment.plan import ExperimentError, Identity, Plan
+
+PLAN = Plan.of(FakeStudy(), 3, make_model=fake_model)
+FIRST = PLAN.tasks[0]
+
+
+def part() -> Part:
+    found = follow(PLAN, FIRST)
+    assert isinstance(found, Part)
+    return found
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_part_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    kept = part()
+    odd = dict(kept.runs["none"].outcomes, active_now=0.1 + 0.2, isolated_share=float("nan"))
+    kept = replace(kept, runs={**kept.runs, "none": replace(kept.runs["none"], outcomes=odd)})
+    store = PartStore.open(tmp_path, PLAN.identity)
+    store.keep(kept)
+    back = store.taken_up(PLAN.tasks)[FIRST]
+    assert list(back.runs) == list(kept.runs)
+    for name, run in kept.runs.items():
+        np.testing.assert_equal(back.runs[name].outcomes, run.outcomes)
+        assert list(back.runs[name].series) == list(run.series)
+        for column, values in run.series.items():
+            np.testing.assert_array_equal(back.runs[name].series[column], values)
+
+
+def test_parts_of_other_code_are_not_taken_up_and_not_refused(tmp_path: Path) -> None:
+    older = replace(PLAN.identity, version="0.0.9", code="0" * 16)
+    PartStore.open(tmp_path, older).keep(part())
+    store = PartStore.open(tmp_path, PLAN.identity)
+    assert store.taken_up(PLAN.tasks) == {}
+    store.keep(part())
+    assert list(store.taken_up(PLAN.tasks)) == [FIRST]
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"PAR1", b"rubbish" * 100])
+def test_a_spoilt_part_is_run_again(tmp_path: Path, spoilt: bytes) -> None:
+    store = PartStore.open(tmp_path, PLAN.identity)
+    store.keep(part())
+    whole = store.path(FIRST).read_bytes()
+    store.path(FIRST).write_bytes(spoilt or whole[: len(whole) // 2])
+    assert store.taken_up(PLAN.tasks) == {}
+
+
+def test_a_part_under_another_seeds_name_is_not_believed(tmp_path: Path) -> None:
+    store = PartStore.open(tmp_path, PLAN.identity)
+    store.keep(part())
+    store.path(FIRST).rename(store.path(PLAN.tasks[1]))
+    assert store.taken_up(PLAN.tasks) == {}
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"study": "another"}, '"another", not of "fake"'),
+        ({"configuration_hash": "0" * 64}, "another configuration"),
+        ({"scale": 0.5}, "at scale 0.5, not 1"),
+    ],
+)
+def test_a_folder_of_another_study_is_refused_and_stays_as_it_is(
+    tmp_path: Path, other: dict[str, object], said: str
+) -> None:
+    PartStore.open(tmp_path, replace(PLAN.identity, **other)).keep(part())  # type: ignore[arg-type]
+    before = snapshot(tmp_path)
+    with pytest.raises(ExperimentError, match=said):
+        PartStore.open(tmp_path, PLAN.identity)
+    assert snapshot(tmp_path) == before
+
+
+def test_results_of_which_nothing_tells_where_they_come_from_are_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "comparison.csv").write_text("years of work")
+    with pytest.raises(ExperimentError, match=r"comparison.csv.*nothing tells"):
+        PartStore.open(tmp_path, PLAN.identity)
+    assert snapshot(tmp_path) == {"comparison.csv": b"years of work"}
+
+
+def test_a_provenance_that_is_not_ours_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "provenance.json").write_text(json.dumps({"painting": "bought in 1912"}))
+    with pytest.raises(ExperimentError, match=r"provenance.json.*nothing tells"):
+        PartStore.open(tmp_path, PLAN.identity)
+
+
+def test_other_files_of_the_user_stay(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    PartStore.open(tmp_path, PLAN.identity).keep(part())
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ExperimentError, match="cannot be written"):
+        PartStore.open(tmp_path / "file" / "out", PLAN.identity)
+    with pytest.raises(ExperimentError, match="cannot be written"):
+        PartStore.open(tmp_path / "file", PLAN.identity)
+
+
+def test_a_file_that_could_not_be_finished_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("old")
+
+    def broken_off() -> None:
+        with written_aside(file) as aside:
+            aside.write_text("half of the n")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken_off()
+    assert snapshot(tmp_path) == {"table.csv": b"old"}
+
+
+def test_an_identity_survives_its_file() -> None:
+    assert Identity(**json.loads(json.dumps(PLAN.identity.as_dict()))) == PLAN.identity

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import math
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simcomunita.experiment import wording
+from simcomunita.months import parse_month
+from simcomunita.outcomes import MEASURES
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "lang", "written"),
+    [
+        (1234567.891, 1, "en", "1,234,567.9"),
+        (1234567.891, 1, "it", "1.234.567,9"),
+        (-0.04, 1, "en", "0.0"),
+        (-12.0, 0, "en", "−12"),
+        (math.nan, 0, "it", "–"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(
+    value: float, decimals: int, lang: wording.Language, written: str
+) -> None:
+    assert wording.number(value, decimals, lang) == written
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_both_languages_write_the_same_number(value: float, decimals: int) -> None:
+    english, italian = (wording.number(value, decimals, lang) for lang in wording.LANGUAGES)
+    assert italian.replace(".", "").replace(",", ".") == english.replace(",", "")
+
+
+def test_a_difference_has_a_sign_and_none_has_none() -> None:
+    assert wording.number(3.0, 0, "en", sign=True) == "+3"
+    assert wording.number(0.2, 0, "en", sign=True) == "0"
+
+
+def test_months_are_written_out() -> None:
+    assert wording.month_text(parse_month("2020-01"), "en") == "January 2020"
+    assert wording.month_text(parse_month("2019-12"), "it") == "dicembre 2019"
+
+
+def test_shares_are_per_cent_and_their_differences_percentage_points() -> None:
+    assert wording.amount("isolated_share", 0.3651, "en") == "36.51 %"
+    assert wording.change("isolated_share", -0.0012, "it", sign=True) == "−0,12 punti percentuali"
+
+
+def test_every_phrase_says_the_same_in_both_languages() -> None:
+    for key, phrases in wording._TEXTS.items():
+        assert set(phrases) == set(wording.LANGUAGES)
+        used = {lang: {name for _, name, _, _ in string.Formatter().parse(phrases[lang]) if name} for lang in phrases}
+        assert used["en"] == used["it"], key
+
+
+@pytest.mark.parametrize(
+    ("scale", "said"),
+    [(0.02, "Only 2 % of"), (0.125, "Only 12.5 % of"), (0.0005, "Only 0.05 % of"), (3.0, "3.0 times")],
+)
+def test_a_scale_is_said_as_one_says_it(scale: float, said: str) -> None:
+    assert wording.scale_note(scale, "en").startswith(said)
+    assert wording.scale_note(1.0, "en") == ""
+
+
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_every_measure_has_a_name(lang: wording.Language) -> None:
+    assert all(wording.label(name, lang) for name in MEASURES)
+    assert wording.label("something_new", lang) == "something new"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import mesa
@@ -17,7 +17,8 @@ from simcomunita.agents.organisation import Organisation
 from simcomunita.agents.places import Places
 from simcomunita.network import Memberships, Ties
 from simcomunita.network.ego import EgoNetworks, ego_networks, packed_traits
-from simcomunita.policy.calendar import Levers
+from simcomunita.policy.calendar import Levers, Post
+from simcomunita.policy.posts import placements, scaled
 from simcomunita.randomness import Chance
 from simcomunita.territory.population import GROWN_UP, Population
 
@@ -145,6 +146,18 @@ class Community(mesa.Model):  # type: ignore[misc]
     def _municipality_bounds(self) -> NDArray[np.int64]:
         count = len(self.population.municipalities)
         return np.searchsorted(self.population.municipality, np.arange(count + 1))
+
+    def posts(self) -> list[Post]:
+        """The posts that are funded this month, for the people who are simulated."""
+        return scaled(self.levers.posts, self.population.scale)
+
+    def placements(self, posts: Sequence[Post]) -> list[tuple[int, tuple[int, ...]]]:
+        """The home of each post and the municipalities that it looks after (indices)."""
+        p = self.population
+        people = self.once(
+            "residents", lambda: np.bincount(p.municipality, minlength=len(p.municipalities)).tolist()
+        )
+        return placements(posts, p.municipalities, people, self.once("distances", p.distances.tolist))
 
     def organisations_of(self, municipalities: tuple[int, ...]) -> NDArray[np.intp]:
         """The numbers of the organisations of some municipalities, ascending."""

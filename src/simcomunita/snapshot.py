@@ -23,7 +23,6 @@ from simcomunita.agents.places import Places
 from simcomunita.network import Memberships, Ties
 from simcomunita.outcomes import Ledger
 from simcomunita.policy import Calendar, Policy
-from simcomunita.policy.posts import catchments, homes_of
 
 if TYPE_CHECKING:
     from simcomunita.model import CommunityModel
@@ -82,11 +81,8 @@ def restore(model: CommunityModel, state: dict[str, Any]) -> None:
 
 
 def _recall_staff(model: CommunityModel, memories: list[dict[str, Any]]) -> None:
-    posts = {post.ordinal: post for post in model.levers.posts}
-    people = np.bincount(model.population.municipality, minlength=len(model.population.municipalities))
-    homes = homes_of(model.levers.posts, model.population.municipalities, people.tolist())
-    looked_after = catchments(homes, model.population.distances.tolist())
-    of_post = dict(zip(posts, zip(homes, looked_after, strict=True), strict=True))
+    posts = {post.ordinal: post for post in model.posts()}
+    of_post = dict(zip(posts, model.placements(model.posts()), strict=True))
     for memory in memories:
         home, catchment = of_post[memory["ordinal"]]
         facilitator = Facilitator(model, posts[memory["ordinal"]], home, catchment)
@@ -131,7 +127,7 @@ def take_up(path: Path, scenario: Scenario) -> CommunityModel:
     from simcomunita.model import CommunityModel
 
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             header = json.loads(str(file["header"]))
             arrays = {name: file[name] for name in file.files if name != "header"}
         state = _with_arrays(header["state"], arrays)

@@ -56,12 +56,12 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         self.spent: dict[str, float] = dict.fromkeys(TASKS, 0.0)
         self.gained: dict[str, float] = dict.fromkeys(TASKS, 0.0)
 
-    def plan_hours(self, scale: float = 1.0) -> dict[str, float]:
+    def plan_hours(self) -> dict[str, float]:
         """Split this month's hours over the tasks: as funded, leaning to what evaluation found to work.
 
         Casework is what the funder asked for, so evaluation moves hours only among the tasks of community work.
         """
-        hours = self.post.hours * scale
+        hours = self.post.hours
         shares = dict(zip(TASKS, self.post.split.shares(), strict=True))
         community_work = [task for task in TASKS if task != "casework"]
         planned = sum(shares[task] for task in community_work)

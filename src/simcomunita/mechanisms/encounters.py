@@ -38,13 +38,13 @@ class EncountersParameters(Parameters):
 
     on: bool = True
     """Whether shared foci bring people together at all."""
-    neighbourhood: float = _rate(0.25, 0.1, 0.5)
+    neighbourhood: float = _rate(0.5, 0.25, 0.8)
     """In the neighbourhood."""
-    school: float = _rate(0.35, 0.1, 0.6)
+    school: float = _rate(0.7, 0.35, 0.9)
     """At school: pupils with pupils, parents with parents."""
-    work: float = _rate(0.45, 0.2, 0.7)
+    work: float = _rate(0.9, 0.45, 1.0)
     """In the work team."""
-    association: float = _rate(0.35, 0.1, 0.6)
+    association: float = _rate(0.7, 0.35, 0.9)
     """In an association."""
 
 

@@ -46,7 +46,7 @@ class ErosionParameters(Parameters):
     """The same for people who know each other from a group."""
     young: float = quantity(12.0, low=6, high=24, unit="months", source=_BURT, least=0, most=600)
     """Age under which a tie counts as young."""
-    young_wear: float = quantity(1.5, low=1, high=2.5, unit="factor", source=_BURT, least=0, most=10)
+    young_wear: float = quantity(2.5, low=1.5, high=4, unit="factor", source=_BURT, least=0, most=10)
     """How much faster young ties wear."""
     meeting: float = quantity(0.8, low=0.6, high=1, unit="per month", source="assumption", least=0, most=1)
     """Probability that two people tied at full strength seek each other out in a month; in proportion to strength
@@ -57,7 +57,7 @@ class ErosionParameters(Parameters):
     """Share of what is missing to full strength that a meeting gives back."""
     trust_renewal: float = quantity(0.01, low=0.0, high=0.03, unit="share", source="assumption", least=0, most=1)
     """Share of what is missing to full trust that a meeting gives."""
-    forgotten: float = quantity(0.06, low=0.03, high=0.12, unit="strength", source="assumption", least=0, most=1)
+    forgotten: float = quantity(0.1, low=0.05, high=0.15, unit="strength", source="assumption", least=0, most=1)
     """Strength under which a tie dissolves."""
 
     def changes(self) -> NDArray[np.float64]:

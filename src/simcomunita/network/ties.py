@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -51,8 +51,7 @@ def propose(a: ArrayLike, b: ArrayLike, formed_by: ArrayLike, kind: ArrayLike) -
     low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
     what = np.asarray(formed_by, np.uint64) << np.uint64(4) | np.asarray(kind, np.uint64)
     pair = np.bitwise_or(low << np.uint64(24), high) << np.uint64(8)
-    packed: NDArray[np.uint64] = np.bitwise_or(pair, what)
-    return packed[low != high]
+    return cast("NDArray[np.uint64]", np.bitwise_or(pair, what)[low != high])
 
 
 @dataclass

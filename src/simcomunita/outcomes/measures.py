@@ -139,7 +139,7 @@ def measure(community: Community) -> dict[str, float]:
         "activated_by_citizens_share": _share(totals["activated_by_citizens"], totals["active_participants"]),
         "groups_alive": float(len(community.groups)),
         "groups_on_their_own": float(sum(group.hours == 0 for group in community.groups)),
-        "places_alive": float((community.places.liveliness >= LIVELY).sum()),
+        "places_alive": float((community.places.liveliness >= LIVELY * min(1.0, population.scale)).sum()),
         "ties": ego.ties / adults,
         "support_ties": ego.support / adults,
         "isolated_share": ego.alone / adults,

@@ -218,8 +218,9 @@ class FacilitatorLever(Parameters):
         Annotated[Literal["by_population"], Tag("rule")] | Annotated[dict[Municipality, Count], Tag("posts")],
         Discriminator(_kind_of_where),
     ] = "by_population"
-    """``by_population``: posts go to municipalities one after another by the Sainte-Laguë rule. Or a
-    number of posts for each municipality by name, adding up to ``number``."""
+    """``by_population``: posts go to municipalities one after another by the Sainte-Laguë rule, and look
+    after all of them. Or a number of posts for each municipality by name, adding up to ``number``, which
+    look after that one only."""
     hours: TaskShares = COMMUNITY_SPLIT
     """How the hours are split between casework and the six tasks of community work; shares that add up to
     1."""

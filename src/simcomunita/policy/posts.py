@@ -8,7 +8,9 @@ the posts already there. Of the divisor methods it is the one without bias towar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from simcomunita.policy.calendar import Post
 
@@ -78,3 +80,48 @@ def catchments(homes: Sequence[int], distances: Sequence[Sequence[float]]) -> li
         for m in range(len(distances))
     ]
     return [tuple(m for m, seat in enumerate(looked_after_from) if seat == home) for home in homes]
+
+
+def placements(
+    posts: Sequence[Post],
+    municipalities: Sequence[str],
+    populations: Sequence[int],
+    distances: Sequence[Sequence[float]],
+) -> list[tuple[int, tuple[int, ...]]]:
+    """Return the home of each post and the municipalities it looks after (indices).
+
+    A post that is bound to a municipality looks after that one only; those that go by population look after all.
+
+    Raises
+    ------
+    ValueError
+        If a post is bound to a municipality that is not in the list.
+    """
+    homes = homes_of(posts, municipalities, populations)
+    free = [home for post, home in zip(posts, homes, strict=True) if post.where is None]
+    wide = iter(catchments(free, distances))
+    return [
+        (home, next(wide) if post.where is None else (home,)) for post, home in zip(posts, homes, strict=True)
+    ]
+
+
+def scaled(posts: Sequence[Post], scale: float) -> list[Post]:
+    """Return the posts for a territory simulated at a scale, with the same hours for each resident.
+
+    A tenth of the people are looked after by a tenth of the posts, not by as many facilitators with a tenth of the
+    time each, who could keep no group going. Of posts that go by population as many are filled as the hours make up,
+    the last share equally; posts bound to a municipality stay, with their hours scaled.
+    """
+    if scale == 1:
+        return list(posts)
+    free = [post for post in posts if post.where is None]
+    bound = [replace(post, hours=post.hours * scale) for post in posts if post.where is not None]
+    filled = math.ceil(len(free) * scale - 1e-9)
+    share = len(free) * scale / filled if filled else 0.0
+    beyond = len(posts)
+    pooled = []
+    for k in range(filled):
+        post = free[k % len(free)]
+        ordinal = post.ordinal + beyond * (k // len(free))
+        pooled.append(replace(post, ordinal=ordinal, hours=post.hours * share))
+    return sorted(pooled + bound, key=lambda post: post.ordinal)

@@ -50,6 +50,6 @@ def facilitation(community: Community, parameters: ModelParameters) -> None:
     for group in community.groups:
         group.hours = 0.0
     for facilitator in community.facilitators:
-        plan = facilitator.plan_hours(community.population.scale)
+        plan = facilitator.plan_hours()
         for name, task in TASKS.items():
             task(facilitator, plan[name], community, parameters)

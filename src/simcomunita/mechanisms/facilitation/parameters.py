@@ -70,7 +70,7 @@ class FacilitationParameters(Parameters):
     visit_gain: float = quantity(0.15, low=0.05, high=0.3, unit="share", source=_OWN, least=0, most=1)
     """Share of what is missing to full openness that each further visit gives."""
 
-    hours_of_a_lab: float = quantity(22.0, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
+    hours_of_a_lab: float = quantity(20.0, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
     """To prepare, call round for, run and follow up a month's meeting of a group that has not taken shape."""
     hours_on_call: float = quantity(3.0, low=1, high=6, unit="hours a month", source=_OWN, least=0, most=500)
     """For a group that has taken shape."""

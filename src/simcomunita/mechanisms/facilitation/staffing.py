@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simcomunita.agents.facilitator import Facilitator
 from simcomunita.policy.calendar import Post
-from simcomunita.policy.posts import catchments, homes_of
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -19,15 +16,12 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
     """Hire, let go, and replace who leaves; each post keeps its home while it is funded."""
     population, month = community.population, community.month
     community.places.open(community.levers.places, population, community.chance, parameters.asking.place_reach)
-    posts = community.levers.posts
+    posts = community.posts()
     staff = {f.post.ordinal: f for f in community.facilitators}
     if not posts and not staff:
         return
-    people = np.bincount(population.municipality, minlength=len(population.municipalities))
-    homes = homes_of(posts, population.municipalities, people.tolist())
-    looked_after = catchments(homes, population.distances.tolist())
     filled: list[Facilitator] = []
-    for post, home, catchment in zip(posts, homes, looked_after, strict=True):
+    for post, (home, catchment) in zip(posts, community.placements(posts), strict=True):
         here = staff.pop(post.ordinal, None)
         if here is not None and here.home != home:
             _leave(here)

@@ -38,6 +38,12 @@ def population(project: Scenario) -> Callable[..., Population]:
     return grown
 
 
+@pytest.fixture(scope="session")
+def altered() -> Callable[..., Scenario]:
+    """Change a scenario's policies, leave only some mechanisms on, or change parameters."""
+    return _altered
+
+
 @pytest.fixture
 def make(project: Scenario, population: Callable[..., Population]) -> Callable[..., CommunityModel]:
     """Make a model of the project at a small scale, with some parameters or switches changed."""
@@ -45,12 +51,12 @@ def make(project: Scenario, population: Callable[..., Population]) -> Callable[.
     def made(
         seed: int = 1, scale: float = SCALE, policies: Any = None, only: Any = None, **changes: Any
     ) -> CommunityModel:
-        return CommunityModel(altered(project, policies, only, **changes), seed, scale, population(seed, scale))
+        return CommunityModel(_altered(project, policies, only, **changes), seed, scale, population(seed, scale))
 
     return made
 
 
-def altered(scenario: Scenario, policies: Any = None, only: Any = None, **changes: dict[str, Any]) -> Scenario:
+def _altered(scenario: Scenario, policies: Any = None, only: Any = None, **changes: dict[str, Any]) -> Scenario:
     """A scenario with other policies, with only some mechanisms on, or with changed parameters."""
     values = scenario.parameters.model_dump()
     if only is not None:

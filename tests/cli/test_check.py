@@ -36,9 +36,7 @@ def test_a_broken_configuration_ends_with_2_and_says_why(case, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["run", "compare"])
-@pytest.mark.parametrize(
-    "name", ["unknown_key", "runs_code", "missing_file", "path_escape", "binary_rubbish"]
-)
+@pytest.mark.parametrize("name", ["unknown_key", "runs_code", "missing_file", "path_escape", "binary_rubbish"])
 def test_other_commands_refuse_it_alike_and_write_nothing(command, name, tmp_path):
     (case,) = (case for case in CASES if case.name == name)
     file = case.lay_out(tmp_path)

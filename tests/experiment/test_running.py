@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import fake_community as fake
@@ -89,7 +90,7 @@ def test_a_process_that_dies_costs_its_own_seed_only() -> None:
 
 
 def test_an_executor_that_breaks_down_is_reported() -> None:
-    with ProcessPoolExecutor(1) as pool, pytest.raises(ExperimentError, match="broke down"):
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool, pytest.raises(ExperimentError, match="broke down"):
         run_plan(plan_of(3, fake.dying_model), pool)
 
 

@@ -11,8 +11,6 @@ from simcomunita.model import CommunityModel
 from simcomunita.network import FormedBy
 from simcomunita.snapshot import remember, restore
 
-from ..conftest import altered
-
 
 @pytest.fixture(scope="module")
 def lived(project, population):
@@ -21,7 +19,7 @@ def lived(project, population):
 
 
 @pytest.fixture
-def with_only(lived, project):
+def with_only(lived, project, altered):
     """That community, in which from now on only some mechanisms act."""
 
     def made(*names: str, **changes) -> CommunityModel:

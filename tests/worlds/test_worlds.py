@@ -14,8 +14,6 @@ from simcomunita.model import CommunityModel
 from simcomunita.network import Memberships, Ties
 from simcomunita.policy import Policy
 
-from ..conftest import altered
-
 
 def policy(name="some", start="2016-06", until="2019-09", number=8, **levers):
     return Policy.model_validate(
@@ -121,7 +119,7 @@ def islands(population):
         {"places": {"Montichiari": 3}},
     ],
 )
-def test_a_lever_in_one_municipality_leaves_unconnected_ones_untouched(project, islands, lever):
+def test_a_lever_in_one_municipality_leaves_unconnected_ones_untouched(project, islands, altered, lever):
     there = islands.municipalities.index("Montichiari")
     base = policy("base", "2016-02", facilitators={"number": 2, "where": {"Calcinato": 1, "Visano": 1}})
     local = Policy.model_validate({"name": "local", "from": "2016-08", "until": "2019-09"} | lever)

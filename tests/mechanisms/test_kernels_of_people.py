@@ -1,0 +1,129 @@
+"""The kernels that ask, help, hit and gather people give the very bits of their plain twins."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simcomunita.agents.citizens import NO_CRISIS, Stage
+from simcomunita.mechanisms.asking import odds_of_yes
+from simcomunita.mechanisms.facilitation.casework import waiting
+from simcomunita.mechanisms.meetings import neighbours_come
+from simcomunita.mechanisms.shocks import absorbing_tie
+from simcomunita.mechanisms.spreading import asks
+from simcomunita.network.kernels import company
+from tests.twins import assert_same_bits
+from tests.twins.mechanisms import asking, meetings, shocks, spreading
+from tests.twins.mechanisms.facilitation import casework
+from tests.twins.scenes import every_scene, scene
+
+
+@every_scene
+@pytest.mark.parametrize("mean", [(0.0, 0.0, 0.1, 0.45, 0.9), (0.0, 0.0, 2.0, 3.7, 50.0)], ids=["few", "many"])
+def test_asks_are_those_of_the_twin(residents, state, mean):
+    here = scene(residents, state)
+    arguments = (
+        np.flatnonzero(here.model.citizens.stage >= Stage.PARTICIPANT),
+        here.model.rows,
+        here.model.citizens.stage,
+        here.model.population.grown_up,
+        np.array(mean),
+        here.keys("spreading.asks", "spreading.whom", "spreading.dares"),
+    )
+    ours = asks(*arguments)
+    assert_same_bits(ours, spreading.asks(*arguments))
+    if here.stirred:
+        asker, times = np.unique(ours[1], return_counts=True)
+        assert len(asker) > residents / 200
+        assert (times.max() > 10) == (mean[-1] == 50)
+
+
+@every_scene
+@pytest.mark.parametrize("countable", [0.6, 0.7, 0.0])
+def test_ties_that_absorb_shocks_are_those_of_the_twin(residents, state, countable):
+    here = scene(residents, state)
+    hit = here.model.everyone[here.model.chance.coin("test.hit", here.model.month, 0.2, here.model.everyone)]
+    (key,) = here.keys("shocks.help")
+    arguments = (hit, here.model.rows, here.traits[0], here.model.citizens.crisis, (countable, 0.3), key)
+    ours = absorbing_tie(*arguments)
+    assert_same_bits(ours, shocks.absorbing_tie(*arguments))
+    assert 0 < (ours >= 0).mean() < 1
+
+
+@every_scene
+@pytest.mark.parametrize("contagion", ["reinforcing", "threshold", "simple"])
+@pytest.mark.parametrize("paperwork", [0.0, 1.0])
+def test_odds_of_a_yes_are_those_of_the_twin(residents, state, contagion, paperwork):
+    here = scene(residents, state)
+    p, c = here.parameters.asking, here.model.citizens
+    people = here.model.everyone[::2]
+    luck = here.model.chance.uniform("test.nearness", 0, here.model.everyone)
+    around, _, _ = company(people, here.model.rows, c.stage, int(Stage.PARTICIPANT))
+    arguments = (
+        people,
+        luck[people],
+        around,
+        (c.needs, luck.astype(np.float32), here.model.population.volunteer, c.trust, c.energy, c.competence),
+        here.model.population.vulnerability,
+        (p.cold / (1 - p.cold), p.tie, 0.0 if contagion == "simple" else p.company, p.need, p.place, p.volunteer),
+        (paperwork, p.burden, p.burden_of_the_vulnerable),
+        p.noise if contagion == "threshold" else 1.0,
+        here.model.chance.key("asking.threshold"),
+    )
+    ours = odds_of_yes(*arguments)
+    assert_same_bits(ours, asking.odds_of_yes(*arguments))
+    assert ours.min() >= 0
+    assert 0 < ours.max() < 1
+
+
+def groups_of(here, count):
+    """Groups all over, several in one neighbourhood, some that nobody new comes to and some that draw everybody."""
+    luck = np.random.default_rng(count)
+    neighbourhoods = len(here.model.population.neighbourhood_start) - 1
+    home = luck.integers(0, neighbourhoods, count)
+    home[1::4] = home[: len(home[1::4])]
+    wanted = luck.integers(0, 12, count)
+    wanted[::5] = 0
+    wanted[2::9] = 10_000
+    return wanted, home, luck.integers(0, 4, count)
+
+
+@every_scene
+@pytest.mark.parametrize("weights", [(8.0, 0.0), (3.0, 0.4), (1.0, 1.0)])
+def test_neighbours_who_come_are_those_of_the_twin(residents, state, weights):
+    here = scene(residents, state)
+    population, c = here.model.population, here.model.citizens
+    (key,) = here.keys("meetings.guest")
+    wanted, home, area = groups_of(here, 40)
+    # A vulnerability of one under full hindrance leaves no weight at all.
+    vulnerability = np.where(here.model.everyone % 50 == 0, np.float32(1), population.vulnerability)
+    arguments = (
+        wanted,
+        home,
+        area,
+        population.neighbourhood_start,
+        (population.age, here.model.group_of, c.needs, c.crisis, vulnerability),
+        weights,
+        key,
+    )
+    ours = neighbours_come(*arguments)
+    assert_same_bits(ours, meetings.neighbours_come(*arguments))
+    assert len(np.unique(ours[0])) == len(ours[0]) > 100
+
+
+@every_scene
+def test_people_waiting_for_casework_are_those_of_the_twin(residents, state):
+    here = scene(residents, state)
+    population, c = here.model.population, here.model.citizens
+    known = here.model.chance.coin("test.known", 0, 0.3, here.model.everyone)
+    columns = (c.needs, c.crisis, c.taken_on, population.asks_for_help, population.age, known)
+    found = 0
+    for start, stop in ((0, residents), (residents // 3, residents // 2), (7, 7)):
+        ours = waiting(start, stop, columns, here.model.month)
+        assert_same_bits(ours, casework.waiting(start, stop, columns, here.model.month))
+        found += len(ours)
+    assert found > 0
+    if here.stirred:
+        everybody = waiting(0, residents, columns, here.model.month)
+        assert (c.taken_on[everybody] >= 0).any()
+        assert (c.crisis[everybody] == NO_CRISIS).any()

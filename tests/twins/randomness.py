@@ -1,0 +1,53 @@
+"""Twins of the kernels of `simcomunita.randomness`, over whole arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+def whole(numbers):
+    """Whole numbers as uint64 arrays, negative ones wrapped."""
+    return np.atleast_1d(np.asarray(numbers)).astype(np.uint64)
+
+
+@np.errstate(over="ignore")
+def mixed(x):
+    x = whole(x)
+    x = (x ^ x >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ x >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    return x ^ x >> np.uint64(31)
+
+
+def unit(x):
+    """The upper 53 bits as a number in [0, 1)."""
+    return (x >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def first_half(key, low):
+    return mixed(mixed(whole(low) + GOLDEN) ^ key)
+
+
+def first_halves(key, n):
+    return first_half(key, np.arange(n))
+
+
+def second_half(half, high):
+    return unit(mixed(half + (whole(high) + np.uint64(1)) * GOLDEN))
+
+
+def uniform(key, who):
+    return unit(first_half(key, who))
+
+
+def uniform_pair(key, a, b):
+    return second_half(first_half(key, np.minimum(a, b)), np.maximum(a, b))
+
+
+def below(key, who, limit):
+    return (uniform(key, who) * limit).astype(np.int64)
+
+
+_draws = uniform
+_pair_draws = uniform_pair

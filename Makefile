@@ -37,7 +37,7 @@ lint: $(VENV)/installed-lint
 	$(BIN)/mypy
 
 bench: $(VENV)/installed
-	$(BIN)/python -m experiments.speed
+	$(BIN)/python -m experiments.speed $(BENCH)
 
 # The stamps are written last, so that an installation that was broken off is begun anew.
 $(VENV)/installed: pyproject.toml constraints.txt

@@ -82,6 +82,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.openness: NDArray[np.float32] = population.grown_up.astype(np.float32)
         self.proposals: list[NDArray[np.uint64]] = []
         self._ego_networks: EgoNetworks | None = None
+        self._in_crisis: tuple[int, NDArray[np.intp]] = (-1, self.everyone[:0])
         self._worked_out: dict[str, Any] = {}
         self._met_everyone = False
 
@@ -189,9 +190,15 @@ class Community(mesa.Model):  # type: ignore[misc]
         """Let people who are in no group join those at these positions (-1 for none)."""
         free = self.group_of[people] < 0
         self.group_of[people[free]] = groups if isinstance(groups, int) else groups[free]
+        for position in self.group_of[people[free]]:
+            if position >= 0:
+                self.groups[position].size += 1
 
     def leave_groups(self, people: NDArray[Any]) -> None:
         """Let people leave the group they are in."""
+        for position in self.group_of[people]:
+            if position >= 0:
+                self.groups[position].size -= 1
         self.group_of[people] = -1
 
     def close_groups(self, closing: NDArray[np.bool_]) -> None:
@@ -203,8 +210,10 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.group_of = moved[self.group_of]
 
     def in_crisis(self) -> NDArray[np.intp]:
-        """The numbers of people in crisis, ascending."""
-        return np.flatnonzero(self.citizens.crisis != NO_CRISIS)
+        """The numbers of people in crisis when first asked for this month, ascending; some may have been helped since."""
+        if self._in_crisis[0] != self.month:
+            self._in_crisis = self.month, np.flatnonzero(self.citizens.crisis != NO_CRISIS)
+        return self._in_crisis[1]
 
     def end_crises(self, people: NDArray[Any]) -> None:
         """Let crises end, and with each the need that it made."""

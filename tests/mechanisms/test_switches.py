@@ -80,7 +80,7 @@ PERSON = {
 
 SAYS = {
     # mechanism: (what must change, what may change besides)
-    "mobility": ({"ties.first", "citizens.arrived"}, TIES | PERSON | {"citizens.", "group_of", "facilitators."}),
+    "mobility": ({"ties.first", "citizens.arrived"}, TIES | PERSON | {"citizens.", "group_of", "groups.", "facilitators."}),
     "shocks": ({"citizens.crisis", "citizens.needs", "citizens.energy", "ties.strength"}, PERSON),
     "erosion": ({"ties.strength", "ties.trust", "ties.first"}, TIES),
     "facilitation": (
@@ -91,8 +91,8 @@ SAYS = {
         {"citizens.stage", "citizens.competence", "group_of", "ties.first"},
         TIES | PERSON | {"citizens.", "groups."},
     ),
-    "spreading": ({"citizens.stage", "citizens.reached_by"}, {"citizens.", "group_of"}),
-    "commitment": ({"citizens.stage", "citizens.competence", "citizens.energy"}, {"group_of"}),
+    "spreading": ({"citizens.stage", "citizens.reached_by"}, {"citizens.", "group_of", "groups."}),
+    "commitment": ({"citizens.stage", "citizens.competence", "citizens.energy"}, {"group_of", "groups."}),
     "encounters": ({"ties.first", "ties.strength"}, TIES),
     "closure": ({"ties.first", "ties.strength"}, TIES),
     "brokerage": ({"ties.first"}, TIES),
@@ -181,3 +181,8 @@ def test_every_parameter_says_its_unit_range_and_source():
         assert quantity.source
         assert quantity.description, quantity.key
         assert quantity.low <= quantity.default <= quantity.high
+
+
+def test_a_group_knows_its_size(lived):
+    sizes = np.bincount(lived.group_of[lived.group_of >= 0], minlength=len(lived.groups))
+    assert [group.size for group in lived.groups] == sizes.tolist()

@@ -31,6 +31,8 @@ class Group:
         Number of the organisation that co-organises, -1 for none.
     hours
         Staff hours that it got this month.
+    size
+        How many members.
     meetings
         How many meetings it has held.
     co_led
@@ -47,6 +49,7 @@ class Group:
     shape: float = 0.0
     partner: int = -1
     hours: float = 0.0
+    size: int = 0
     meetings: int = 0
     co_led: bool = False
 

@@ -66,28 +66,41 @@ def _invite(
 def _queue(facilitator: Facilitator, community: Community) -> NDArray[np.intp]:
     """Residents of the catchment in need who were not taken on this year, and who ask or are known."""
     c, population = community.citizens, community.population
-    columns = (c.needs, c.crisis, c.taken_on, population.asks_for_help, population.age, facilitator.known)
-    parts = [community.residents(municipality) for municipality in facilitator.catchment]
-    return np.concatenate([waiting(part.start, part.stop, columns, community.month) for part in parts])
+    looked_after = np.zeros(len(population.municipalities), np.bool_)
+    looked_after[list(facilitator.catchment)] = True
+    people = waiting(
+        facilitator.acquaintances,
+        community.in_crisis(),
+        (c.needs, c.crisis, c.taken_on, population.asks_for_help, population.age, facilitator.known),
+        population.municipality,
+        looked_after,
+        community.month,
+    )
+    return np.sort(people)
 
 
 @kernel
-def waiting(start, stop, columns, month):  # type: ignore[no-untyped-def]
-    """Those of the residents start … stop - 1 who wait to be taken on: int64 (k), ascending."""
+def waiting(acquaintances, in_crisis, columns, municipality, looked_after, month):  # type: ignore[no-untyped-def]
+    """Those who wait to be taken on, int64 (k): known ones in need or crisis, then others in crisis who ask."""
     needs, crisis, taken_on, asks_for_help, age, known = columns
     # A need of youth alone is no matter of casework.
     grown_up_needs = np.uint8(0b0111)
-    people = np.empty(stop - start, np.int64)
+    people = np.empty(len(acquaintances) + len(in_crisis), np.int64)
     k = 0
-    for i in range(start, stop):
-        in_crisis = crisis[i] != NO_CRISIS
-        if not (known[i] or (in_crisis and asks_for_help[i])) or age[i] < GROWN_UP:
+    for i in acquaintances:
+        if age[i] < GROWN_UP or not looked_after[municipality[i]]:
             continue
-        if taken_on[i] < 0:
-            concerned = in_crisis or needs[i] & grown_up_needs != 0
+        if crisis[i] != NO_CRISIS:
+            concerned = taken_on[i] < month - 12
         else:
-            concerned = in_crisis and taken_on[i] < month - 12
+            concerned = taken_on[i] < 0 and needs[i] & grown_up_needs != 0
         if concerned:
+            people[k] = i
+            k += 1
+    for i in in_crisis:
+        if known[i] or not asks_for_help[i] or age[i] < GROWN_UP or not looked_after[municipality[i]]:
+            continue
+        if crisis[i] != NO_CRISIS and taken_on[i] < month - 12:
             people[k] = i
             k += 1
     return people[:k].copy()

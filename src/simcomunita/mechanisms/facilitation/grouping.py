@@ -60,19 +60,17 @@ def welcome(
     first.
     """
     full = parameters.facilitation.full_group
-    sizes = np.bincount(community.group_of[community.group_of >= 0], minlength=len(community.groups))
-    for municipality in facilitator.catchment:
-        mine = [
-            position
-            for position, group in enumerate(community.groups)
-            if group.accompanied_by == facilitator.post.ordinal and group.municipality == municipality
-        ]
-        newcomers = people[community.population.municipality[people] == municipality]
-        for person in newcomers[community.group_of[newcomers] < 0] if mine else ():
-            smallest = min(mine, key=lambda position: sizes[position])
-            if sizes[smallest] < full:
-                community.group_of[person] = smallest
-                sizes[smallest] += 1
+    groups = community.groups
+    mine = [k for k, group in enumerate(groups) if group.accompanied_by == facilitator.post.ordinal]
+    if not mine:
+        return
+    for person in people[community.group_of[people] < 0]:
+        municipality = community.population.municipality[person]
+        near = [k for k in mine if groups[k].municipality == municipality and groups[k].size < full]
+        if near:
+            smallest = min(near, key=lambda k: groups[k].size)
+            community.group_of[person] = smallest
+            groups[smallest].size += 1
 
 
 def _adopt(facilitator: Facilitator, community: Community) -> None:

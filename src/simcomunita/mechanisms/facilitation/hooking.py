@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import Source, Stage
+from simcomunita.compiled import kernel
 from simcomunita.mechanisms.asking import willingness
 from simcomunita.mechanisms.facilitation.grouping import welcome
 from simcomunita.mechanisms.facilitation.mapping import where_outreach_happens
 from simcomunita.network.kernels import company
+from simcomunita.territory.population import GROWN_UP
 
 if TYPE_CHECKING:
     from simcomunita.agents.facilitator import Facilitator
@@ -49,11 +51,20 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
 
 def _may_be_asked(people: NDArray[np.intp], community: Community, parameters: ModelParameters) -> NDArray[np.intp]:
     c = community.citizens
-    rested = (c.last_asked[people] < 0) | (
-        c.last_asked[people] <= community.month - parameters.facilitation.ask_again_after
-    )
-    free = (c.stage[people] < Stage.PARTICIPANT) & community.population.grown_up[people]
-    return people[rested & free]
+    again = int(community.month - parameters.facilitation.ask_again_after)
+    return np.asarray(askable(people, c.last_asked, c.stage, community.population.age, again))
+
+
+@kernel
+def askable(people, last_asked, stage, age, again):  # type: ignore[no-untyped-def]
+    """Those of `people` who are grown up, take no part yet, and were not asked after the month `again`: int64 (k)."""
+    found = np.empty(len(people), np.int64)
+    k = 0
+    for i in people:
+        if stage[i] < 2 and age[i] >= GROWN_UP and (last_asked[i] < 0 or last_asked[i] <= again):
+            found[k] = i
+            k += 1
+    return found[:k].copy()
 
 
 def _likeliest(

@@ -127,3 +127,10 @@ def test_the_picture_is_written_large_enough_for_a_projector(comparison: Compari
 def test_what_is_no_measure_cannot_be_drawn(comparison: Comparison) -> None:
     with pytest.raises(KeyError, match="happiness"):
         comparison.plot("happiness")
+
+
+def test_a_notebook_is_shown_pictures_and_tables(comparison: Comparison) -> None:
+    assert comparison.plot()._repr_png_().startswith(PNG)  # type: ignore[attr-defined]
+    shown = comparison._repr_html_()
+    assert "Helpers instead of none" in shown
+    assert "<table" in shown

@@ -89,6 +89,23 @@ def test_a_process_that_dies_costs_its_own_seed_only() -> None:
     assert "ended abruptly" in failure.error
 
 
+def test_a_script_without_its_guard_is_told_what_it_lacks(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from fake_community import FakeStudy, fake_model\n"
+        "from simcomunita.experiment import Plan, run_plan\n"
+        "run_plan(Plan.of(FakeStudy(), 20, make_model=fake_model), 2)\n"
+    )
+    folder = str(Path(fake.__file__).parent)
+    environment = {**os.environ, "PYTHONPATH": folder}
+    done = subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 1
+    assert "ExperimentError: every process ended before it had done anything" in done.stderr
+    assert '__name__ == "__main__"' in done.stderr.splitlines()[-1]
+
+
 def test_an_executor_that_breaks_down_is_reported() -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool, pytest.raises(ExperimentError, match="broke down"):
         run_plan(plan_of(3, fake.dying_model), pool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
 import os
@@ -323,6 +324,11 @@ class Comparison:
 
     def __str__(self) -> str:
         return self.headline()
+
+    def _repr_html_(self) -> str:
+        """Show a notebook the headline and the table."""
+        said = "".join(f"<p>{html.escape(line)}</p>" for line in self.headline().splitlines())
+        return said + self.table.to_html(index=False)
 
 
 def compare(

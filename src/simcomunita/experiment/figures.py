@@ -7,6 +7,7 @@ in every picture.
 
 from __future__ import annotations
 
+import io
 import textwrap
 import warnings
 from collections.abc import Sequence
@@ -87,6 +88,15 @@ def colours(about: About) -> dict[str, str]:
     return {about.baseline: BASELINE_COLOUR, **chosen}
 
 
+class Picture(Figure):
+    """A figure that a notebook shows without being told how."""
+
+    def _repr_png_(self) -> bytes:
+        written = io.BytesIO()
+        self.savefig(written, format="png")
+        return written.getvalue()
+
+
 @dataclass(frozen=True)
 class Course:
     """A measure over time in one scenario: months, the mean and the band, all of shape (months,)."""
@@ -120,7 +130,7 @@ def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
     if comparison.cost is not None and comparison.cost not in names:
         names.append(comparison.cost)  # no effect without its price
     with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS)
+        figure = Picture(figsize=(WIDTH, HEIGHT), dpi=DOTS)
         small = names[1:]
         grid = figure.add_gridspec(
             max(len(small), 1),
@@ -146,7 +156,7 @@ def measure_figure(comparison: Comparison, measure: str, lang: Language = "en") 
     if measure not in comparison.series:
         raise KeyError(f"{measure!r} is no measure of this comparison")
     with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=(WIDTH * 0.75, HEIGHT), dpi=DOTS)
+        figure = Picture(figsize=(WIDTH * 0.75, HEIGHT), dpi=DOTS)
         axes = figure.add_axes((0.085, 0.13, 0.72, 0.67))
         _panel(axes, comparison, measure, lang, large=True)
         _words(figure, comparison, measure, lang)

@@ -27,6 +27,9 @@ from simcomunita.experiment.plan import ExperimentError, Plan, Task
 _IN_FLIGHT = 512
 """How many tasks wait at a time with an executor that was given, whose number of workers is not known."""
 
+_ENOUGH = 3
+"""How many pools may break down before anything was done, until the reason is sought elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -85,7 +88,7 @@ def run_plan(
     ConfigurationError
         If a task shows that the configuration is wrong. What was finished before is kept.
     ExperimentError
-        If a part cannot be written, or the plan cannot be sent to other processes.
+        If a part cannot be written, the plan cannot be sent to other processes, or these all end at once.
     KeyboardInterrupt
         On Ctrl-C; what was finished before is kept.
     """
@@ -146,13 +149,21 @@ def _over_processes(work: Work, tasks: Sequence[Task], workers: int) -> Iterator
     blame. What was in flight is therefore tried again one at a time, and what then still ends its process is
     recorded as failed.
     """
-    waiting = deque(tasks)
+    waiting, broken, nothing_yet = deque(tasks), 0, True
     while waiting:
         flying: dict[Future[Part | Failure], Task] = {}
         try:
             with _processes(workers) as executor:
-                yield from _submitted(executor, work, waiting, flying, workers)
+                for done in _submitted(executor, work, waiting, flying, workers):
+                    nothing_yet = False
+                    yield done
         except BrokenExecutor as error:
+            broken += 1
+            if nothing_yet and broken == _ENOUGH:
+                raise ExperimentError(
+                    "every process ended before it had done anything. Memory may be short (try a smaller "
+                    'scale), or the script that started them lacks: if __name__ == "__main__":'
+                ) from error
             if workers == 1:
                 for task in flying.values():
                     yield Failure(task, "its process", f"the process ended abruptly: {said(error)}", "")

@@ -43,7 +43,7 @@ class CommitmentParameters(Parameters):
     """Share of energy that a month of running things takes from somebody without company."""
     company_enough: float = quantity(3.0, low=1, high=6, unit="tied participants", source=_BURN, least=0.1, most=100)
     """Company at which effort takes nothing; below, it takes in proportion."""
-    stopping: float = quantity(0.08, low=0.04, high=0.12, unit="per month", source=_STOP, least=0, most=1)
+    stopping: float = quantity(0.09, low=0.04, high=0.12, unit="per month", source=_STOP, least=0, most=1)
     """Probability that somebody of half energy and no company steps down by one."""
     rooted: float = quantity(0.5, low=0.2, high=0.8, unit="share", source=_STOP, least=0, most=1)
     """Share of that probability which enough company takes away."""

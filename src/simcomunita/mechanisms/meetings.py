@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from simcomunita.agents.citizens import Source, Stage
 from simcomunita.compiled import kernel
@@ -51,7 +52,9 @@ class MeetingsParameters(Parameters):
     leaving: float = quantity(0.02, low=0.005, high=0.05, unit="per month", source="assumption", least=0, most=1)
     """That a member leaves a group that is run in the right way; doubled where nothing of it fits."""
     getting_to_know: float = quantity(0.6, low=0.3, high=1, unit="per meeting", source="assumption", least=0, most=1)
-    """That somebody who comes gets talking to one other."""
+    """That somebody who comes gets talking."""
+    conversations: int = Field(3, ge=1, le=20)
+    """With how many others; whoever meets the same people month after month comes to know them well."""
     learning: float = quantity(0.03, low=0.01, high=0.06, unit="share", source="assumption", least=0, most=1)
     """Share of what is missing to full competence that a meeting gives; half without a skilled facilitator."""
     leaders_needed: float = quantity(4.0, low=2, high=6, unit="people", source=_LIFE, least=0.1, most=50)
@@ -68,7 +71,7 @@ class MeetingsParameters(Parameters):
     """Probability that a meeting which somebody active attends is run together with citizens."""
     partners_co_lead: float = quantity(0.5, low=0.2, high=0.8, unit="per meeting", source=_LIFE, least=0, most=1)
     """Probability that a meeting of a group with a partner organisation is run together with it."""
-    purpose_served: float = quantity(0.03, low=0.01, high=0.06, unit="per month", source=_LIFE, least=0, most=1)
+    purpose_served: float = quantity(0.04, low=0.01, high=0.06, unit="per month", source=_LIFE, least=0, most=1)
     """Probability that a group ends although it could go on: its purpose is served, or its time over."""
     smallest: float = quantity(3.0, low=2, high=5, unit="people", source="assumption", least=1, most=50)
     """Group below which there is none."""
@@ -186,8 +189,10 @@ def _get_talking(
     attending, at = attending[order], at[order]
     start = np.searchsorted(at, np.arange(len(community.groups) + 1))
     talks = chance.coin("meetings.talks", month, parameters.meetings.getting_to_know, attending)
-    one, group = attending[talks], at[talks]
-    turn = chance.uniform("meetings.with", month, one) * (start[group + 1] - start[group])
+    times = parameters.meetings.conversations
+    one, group = np.repeat(attending[talks], times), np.repeat(at[talks], times)
+    address = one * 32 + np.arange(len(one)) % times
+    turn = chance.uniform("meetings.with", month, address) * (start[group + 1] - start[group])
     other = attending[start[group] + turn.astype(np.intp)]
     grown_up = community.population.grown_up
     both = grown_up[one] & grown_up[other]

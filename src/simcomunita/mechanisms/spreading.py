@@ -45,7 +45,7 @@ class SpreadingParameters(Parameters):
     """That somebody who came takes part from then on."""
     walking_in: float = quantity(0.0006, low=0.0001, high=0.002, unit="per month", source=_ASKS, least=0, most=1)
     """That somebody with a need, next door to a place, walks in; falls with distance, paperwork and distrust."""
-    activation: float = quantity(0.05, low=0.02, high=0.09, unit="per month", source=_ASKS, least=0, most=1)
+    activation: float = quantity(0.042, low=0.015, high=0.09, unit="per month", source=_ASKS, least=0, most=1)
     """That a participant of full competence and energy, without company, begins to run things."""
     promotion: float = quantity(0.01, low=0.002, high=0.03, unit="per month", source=_ASKS, least=0, most=1)
     """That an active citizen of full competence and energy becomes a promoter."""

@@ -46,6 +46,7 @@ def test_parts_of_other_code_are_not_taken_up_and_not_refused(tmp_path: Path) ->
     PartStore.open(tmp_path, older).keep(part())
     store = PartStore.open(tmp_path, PLAN.identity)
     assert store.taken_up(PLAN.tasks) == {}
+    assert store.outdated(PLAN.tasks, 0) == 1
     store.keep(part())
     assert list(store.taken_up(PLAN.tasks)) == [FIRST]
 

@@ -103,6 +103,9 @@ def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None) -> 
     if kept == total and store:
         return f"{said}; all were run before and are taken up from {store.directory}."
     taken = f"; {kept} were run before and are taken up from {store.directory}" if kept and store else ""
+    outdated = store.outdated(plan.tasks, kept) if store else 0
+    if outdated:
+        taken += f"; {outdated} were run by other code and are run again"
     missing = min(workers, total - kept)
     return f"{said}{taken}; {missing} {'process' if missing == 1 else 'processes'}."
 

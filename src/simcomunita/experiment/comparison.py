@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from simcomunita.experiment import wording
 from simcomunita.experiment.about import About
-from simcomunita.experiment.branching import Failure, Part
+from simcomunita.experiment.branching import Failure
 from simcomunita.experiment.costing import cost_measure, yearly_costs
+from simcomunita.experiment.frames import RUN_KEYS, run_table, series_table
 from simcomunita.experiment.intervals import Difference, Price, paired_difference, price
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
@@ -47,8 +48,6 @@ COLUMNS = (
 )
 """Columns of the comparison table, and of ``comparison.csv``."""
 
-RUN_KEYS = ("scenario", "seed", "draw")
-SERIES_KEYS = ("scenario", "seed", "draw", "month")
 USUAL_HEADLINE = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
 
 
@@ -99,8 +98,8 @@ class Comparison:
         about = About.of(ensemble.plan)
         return cls(
             about,
-            _run_table(about.scenarios, ensemble.parts),
-            _series_table(about.scenarios, ensemble.parts),
+            run_table(about.scenarios, ensemble.parts),
+            series_table(about.scenarios, ensemble.parts),
             ensemble.failures,
             {
                 "seconds": ensemble.seconds,
@@ -375,32 +374,6 @@ def compare(
     if out is not None:
         comparison.save(out)
     return comparison
-
-
-def _run_table(scenarios: Sequence[str], parts: Sequence[Part]) -> pd.DataFrame:
-    rows = [
-        {"scenario": name, "seed": part.task.seed, "draw": part.task.draw, **part.runs[name].outcomes}
-        for name in scenarios
-        for part in parts
-    ]
-    return pd.DataFrame(rows)
-
-
-def _series_table(scenarios: Sequence[str], parts: Sequence[Part]) -> pd.DataFrame:
-    columns: dict[str, list[NDArray[Any]]] = {}
-    for name in scenarios:
-        for part in parts:
-            series = part.runs[name].series
-            length = len(series["month"])
-            keys = {
-                "scenario": np.full(length, name, dtype=object),
-                "seed": np.full(length, part.task.seed, dtype=np.int64),
-                "draw": np.full(length, part.task.draw, dtype=np.int64),
-                "month": series["month"].astype(object),
-            }
-            for key, values in {**keys, **{k: v for k, v in series.items() if k != "month"}}.items():
-                columns.setdefault(key, []).append(values)
-    return pd.DataFrame({key: np.concatenate(values) for key, values in columns.items()})
 
 
 def _round(euro: float, lang: Language) -> str:

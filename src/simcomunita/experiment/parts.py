@@ -136,6 +136,10 @@ class PartStore:
         found = {task: self._read(task) for task in tasks if self.path(task).is_file()}
         return {task: part for task, part in found.items() if part is not None}
 
+    def outdated(self, tasks: Iterable[Task], taken_up: int) -> int:
+        """Return how many parts are there that cannot be taken up: of other code, or spoilt."""
+        return sum(self.path(task).is_file() for task in tasks) - taken_up
+
     def _read(self, task: Task) -> Part | None:
         try:
             table = pq.read_table(self.path(task))
@@ -192,7 +196,7 @@ def _described(other: Identity, wanted: Identity) -> str:
     if other.study != wanted.study:
         return f'"{other.study}", not of "{wanted.study}"'
     if other.configuration_hash != wanted.configuration_hash:
-        return f'another configuration of "{other.study}" (its files were changed since, or the seed is another)'
+        return f'another configuration of "{other.study}" (its files or the model's own figures were changed since)'
     return f'"{other.study}" at scale {other.scale:g}, not {wanted.scale:g}'
 
 

@@ -196,7 +196,7 @@ def _described(other: Identity, wanted: Identity) -> str:
     if other.study != wanted.study:
         return f'"{other.study}", not of "{wanted.study}"'
     if other.configuration_hash != wanted.configuration_hash:
-        return f'another configuration of "{other.study}" (its files or the model's own figures were changed since)'
+        return f'another configuration of "{other.study}" (its files or the figures of the model were changed since)'
     return f'"{other.study}" at scale {other.scale:g}, not {wanted.scale:g}'
 
 

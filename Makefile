@@ -52,6 +52,8 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ] && $(BIN)/python -c '$(FIT)' >/dev/null 2>&1 && $(BIN)/python -m pip --version >/dev/null 2>&1; then echo "Renewing $(VENV) ..."; else \
 	  $(MAKE) --no-print-directory environment; fi
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[test]"
+	@echo "Compiling the model, once ..."
+	@$(BIN)/simcomunita compare facilitators_8_vs_0 --scale 0.02 --seeds 2 --workers 1 >/dev/null 2>&1 || true
 	@touch $@
 
 environment:

@@ -210,7 +210,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.group_of = moved[self.group_of]
 
     def in_crisis(self) -> NDArray[np.intp]:
-        """The numbers of people in crisis when first asked for this month, ascending; some may have been helped since."""
+        """Who was in crisis when this was first asked this month, ascending; some may have been helped since."""
         if self._in_crisis[0] != self.month:
             self._in_crisis = self.month, np.flatnonzero(self.citizens.crisis != NO_CRISIS)
         return self._in_crisis[1]

@@ -104,6 +104,10 @@ def _purpose_number(purpose: str) -> int:
     return int.from_bytes(hashlib.blake2b(purpose.encode(), digest_size=8).digest(), "little")
 
 
+KEYS_KEPT = 1000
+"""How many keys a `Chance` remembers; a month uses about a hundred."""
+
+
 class Chance:
     """All the chance of a run.
 
@@ -122,15 +126,19 @@ class Chance:
         if not 0 <= seed < 2**63:
             raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed}")
         self.seed = int(seed)
-        self._named: dict[str, int] = {}
+        self._keys: dict[tuple[str, int], np.uint64] = {}
         self._root = _mixed_number(_mixed_number(self.seed + int(_GOLDEN)) ^ 0x5C0)
 
     def key(self, purpose: str, month: int = 0) -> np.uint64:
         """The 64-bit key of a purpose in a month, for kernels that draw with `uniform` and `uniform_pair`."""
-        named = self._named.get(purpose)
-        if named is None:
-            named = self._named[purpose] = _mixed_number(self._root ^ _purpose_number(purpose))
-        return np.uint64(_mixed_number(named + (int(month) + 1) * int(_GOLDEN)))
+        known = self._keys.get((purpose, month))
+        if known is None:
+            if len(self._keys) >= KEYS_KEPT:
+                self._keys.clear()
+            named = _mixed_number(self._root ^ _purpose_number(purpose))
+            known = np.uint64(_mixed_number(named + (int(month) + 1) * int(_GOLDEN)))
+            self._keys[purpose, month] = known
+        return known
 
     def uniform(self, purpose: str, month: int, who: ArrayLike, whom: ArrayLike | None = None) -> NDArray[np.float64]:
         """Numbers in [0, 1), one for each of `who` (symmetric in the two where `whom` is given)."""

@@ -171,7 +171,7 @@ def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int
     community.reach(attending[~by_staff], Source.CITIZEN, -1)
     for group in groups:
         group.meetings += 1
-    ledger.count("labs_held", len(groups))
+    ledger.count("proximity_labs", len(groups))
     ledger.count("labs_supported", int(staffed.sum()))
     ledger.count("participations", len(attending))
     ledger.count("vulnerable_participations", int(community.population.vulnerable[attending].sum()))

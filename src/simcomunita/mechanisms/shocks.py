@@ -14,11 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import NO_CRISIS
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
-from simcomunita.randomness import uniform_pair
+from simcomunita.randomness import uniform, uniform_pair
 from simcomunita.territory.population import Area
 
 if TYPE_CHECKING:
@@ -141,19 +142,15 @@ def carry_over(community: Community, parameters: ModelParameters) -> None:
     community.ledger.totals.clear()
 
 
-def _hit(community: Community, p: ShocksParameters) -> tuple[np.ndarray, np.ndarray]:
+def _hit(community: Community, p: ShocksParameters) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
     """Who is hit this month, and in which area; one shock at most a person."""
     population = community.population
     rates = community.once("shocks.rates", lambda: _rates(population.age, population.vulnerable, p))
-    draw = community.chance.uniform("shocks.hit", community.month, community.everyone)
-    total = rates[:, -1]
-    hit = np.flatnonzero(draw < total)
-    # The draw also says which shock it was: its place among the added rates.
-    area = (draw[hit, None] >= rates[hit]).sum(axis=1).astype(np.uint8)
+    hit, area = struck(rates, community.chance.key("shocks.hit", community.month))
     return hit, area
 
 
-def _rates(age: np.ndarray, vulnerable: np.ndarray, p: ShocksParameters) -> np.ndarray:
+def _rates(age: NDArray[np.uint8], vulnerable: NDArray[np.bool_], p: ShocksParameters) -> NDArray[np.float64]:
     """Added-up monthly rates in the order of `Area`: float64 (n, 4)."""
     rates = np.zeros((len(age), len(Area)))
     rates[:, Area.HOUSING] = p.rent_unpaid * (age >= 26)
@@ -162,6 +159,25 @@ def _rates(age: np.ndarray, vulnerable: np.ndarray, p: ShocksParameters) -> np.n
     rates[:, Area.YOUTH] = p.dropped_out * ((age >= 14) & (age < 26))
     rates *= np.where(vulnerable, p.vulnerable, 1.0)[:, None]
     return np.cumsum(rates, axis=1)
+
+
+@kernel
+def struck(rates, key):  # type: ignore[no-untyped-def]
+    """Who is hit, int64 (k), and in which area, uint8 (k), from added-up rates (n, areas)."""
+    people = np.empty(len(rates), np.int64)
+    area = np.empty(len(rates), np.uint8)
+    k = 0
+    for i in range(len(rates)):
+        draw = uniform(key, i)
+        if draw < rates[i, -1]:
+            people[k] = i
+            # The draw also says which shock it was: its place among the added rates.
+            where = 0
+            while draw >= rates[i, where]:
+                where += 1
+            area[k] = where
+            k += 1
+    return people[:k].copy(), area[:k].copy()
 
 
 @kernel

@@ -69,6 +69,7 @@ def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
     asked, asker, tie = asks(
         askers,
         community.rows,
+        community.ties.trust,
         c.stage,
         community.population.grown_up,
         mean_asks,
@@ -176,11 +177,11 @@ def _backing(
 
 
 @kernel
-def asks(askers, rows, stage, grown_up, mean_asks, keys):  # type: ignore[no-untyped-def]
-    """Who is asked by whom along which tie: asked int64 (k), asker int64 (k), strength float64 (k).
+def asks(askers, rows, trust, stage, grown_up, mean_asks, keys):  # type: ignore[no-untyped-def]
+    """Who is asked by whom, and how much the tie counts: asked int64 (k), asker int64 (k), closeness float64 (k).
 
     Each asker makes its stage's mean number of asks (the fraction by chance), each to a tie drawn at random and dared
-    with a probability equal to its strength. Only who does not take part yet is asked.
+    with a probability equal to its strength; a trusted word counts for more. Only who does not take part yet is asked.
     """
     up, second, down, down_edge, first, strength = rows
     key_asks, key_whom, key_dares = keys
@@ -216,6 +217,6 @@ def asks(askers, rows, stage, grown_up, mean_asks, keys):  # type: ignore[no-unt
             if uniform(key_dares, address) < strength[e]:
                 asked[k] = j
                 asker[k] = i
-                tie[k] = strength[e]
+                tie[k] = min(1.0, strength[e] * (0.5 + trust[e]))
                 k += 1
     return asked[:k], asker[:k], tie[:k]

@@ -28,9 +28,8 @@ class EgoNetworks:
     ----------
     load
         float32 (n): strength of everybody's ties outside the household.
-    support, bridging, ties
-        Ends of ties at residents who are grown up (14 and more): of support ties, of ties outside the family across
-        municipality, origin or generation, and of all.
+    support, bridging
+        How many support ties there are, and ties outside the family across municipality, origin or generation.
     alone
         Grown-up residents without a support tie beyond household and kin.
     """
@@ -38,7 +37,6 @@ class EgoNetworks:
     load: NDArray[np.float32]
     support: int
     bridging: int
-    ties: int
     alone: int
 
 
@@ -50,32 +48,28 @@ def packed_traits(municipality: NDArray[Any], origin: NDArray[Any], age: NDArray
 
 
 def ego_networks(ties: Ties, traits: NDArray[np.uint32], grown_up: int) -> EgoNetworks:
-    """Work out everybody's company; residents of `grown_up` years and more are counted."""
-    load, support, bridging, ends, alone = company_kept(
+    """Work out everybody's company; of those alone, residents of `grown_up` years and more are counted."""
+    load, support, bridging, alone = company_kept(
         (ties.first, ties.second, ties.strength, ties.kind, ties.formed_by), traits, np.float32(SUPPORT), grown_up
     )
-    return EgoNetworks(load, int(support), int(bridging), int(ends), int(alone))
+    return EgoNetworks(load, int(support), int(bridging), int(alone))
 
 
 @kernel
 def company_kept(columns, traits, support, grown_up):  # type: ignore[no-untyped-def]
-    """Load float32 (n); ends of support ties, of bridging ties and of all; people alone."""
+    """Load float32 (n); support ties, bridging ties, people alone."""
     first, second, strength, kind, formed_by = columns
     n = len(traits)
     load = np.zeros(n, np.float32)
     has = np.zeros(n, np.uint8)
     supporting = 0
     bridging = 0
-    ends = 0
     # No branch in the loop: which way it goes would be a guess for the processor at every tie.
     for e in range(len(first)):
         u, v = np.uint32(first[e]), np.uint32(second[e])
         mine, theirs = np.int64(traits[u]), np.int64(traits[v])
-        my_age, their_age = mine & 0xFF, theirs & 0xFF
-        both = np.int64(my_age >= grown_up) + np.int64(their_age >= grown_up)
-        ends += both
         counts = np.int64(strength[e] >= support)
-        supporting += both * counts
+        supporting += counts
         outside = strength[e] * np.float32(formed_by[e] != _HOUSEHOLD)
         load[u] += outside
         load[v] += outside
@@ -84,9 +78,9 @@ def company_kept(columns, traits, support, grown_up):  # type: ignore[no-untyped
         has[u] |= relied_on
         has[v] |= relied_on
         elsewhere = np.int64(mine >> 8 != theirs >> 8)
-        generations = np.int64(abs(my_age - their_age) >= GENERATION)
-        bridging += both * beyond_family * (elsewhere | generations)
+        generations = np.int64(abs((mine & 0xFF) - (theirs & 0xFF)) >= GENERATION)
+        bridging += beyond_family * (elsewhere | generations)
     alone = 0
     for u in range(n):
         alone += np.int64(np.int64(traits[u]) & 0xFF >= grown_up) * np.int64(has[u] == 0)
-    return load, supporting, bridging, ends, alone
+    return load, supporting, bridging, alone

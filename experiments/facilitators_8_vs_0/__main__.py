@@ -1,0 +1,87 @@
+"""Write the page of findings from a finished comparison.
+
+    python -m experiments.facilitators_8_vs_0 out/facilitators_8_vs_0
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from simcomunita import load_study
+from simcomunita.experiment.comparison import Comparison
+from simcomunita.outcomes import MEASURES
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PROJECT_ENDS = "2019-09"
+SHOWN = (
+    "active_now",
+    "participants_now",
+    "citizens_reached",
+    "beneficiaries_taken_on",
+    "never_askers_taken_on",
+    "proximity_labs",
+    "organisations_involved",
+    "bridging_ties",
+    "support_ties",
+    "isolated_share",
+    "in_crisis_now",
+    "cost_euro",
+)
+
+
+def written(value: float, decimals: int) -> str:
+    """A number as an English reader writes it."""
+    return f"{value:,.{decimals}f}"
+
+
+def beside_the_published(comparison: Comparison) -> str:
+    """The project's end, simulated and published: a Markdown table."""
+    published = {outcome.outcome: outcome for outcome in load_study("facilitators_8_vs_0").history.territory.outcomes}
+    series = comparison.series
+    end = series[(series["month"] == PROJECT_ENDS) & (series["scenario"] == series["scenario"].iloc[0])]
+    rows = ["| outcome | published | simulated: mean | from | to |", "|---|---:|---:|---:|---:|"]
+    for name, outcome in published.items():
+        if name in end.columns:
+            values, decimals = end[name], 2 if outcome.published < 1 else 0
+            figures = (outcome.published, values.mean(), values.min(), values.max())
+            rows.append(f"| {MEASURES[name].label_en} | " + " | ".join(written(v, decimals) for v in figures) + " |")
+    return "\n".join(rows)
+
+
+def differences(comparison: Comparison) -> str:
+    """The futures at their end: a Markdown table."""
+    table = comparison.table.set_index("measure")
+    rows = ["| measure | none | eight | difference (95 %) | higher in |", "|---|---:|---:|---|---:|"]
+    for name in SHOWN:
+        row, decimals = table.loc[name], MEASURES[name].decimals
+        rows.append(
+            f"| {MEASURES[name].label_en} | {written(row.mean_baseline, decimals)} | {written(row.mean_policy, decimals)} "
+            f"| {written(row.difference, decimals)} ({written(row.ci_low, decimals)} to {written(row.ci_high, decimals)}) "
+            f"| {row.probability_higher:.0%} |"
+        )
+    return "\n".join(rows)
+
+
+def main(directory: str) -> None:
+    """Fill the page's template and write it beside this file."""
+    comparison = Comparison.read(directory)
+    provenance = json.loads((Path(directory) / "provenance.json").read_text())
+    page = (HERE / "page.md").read_text()
+    for mark, text in {
+        "headline": comparison.headline(),
+        "published": beside_the_published(comparison),
+        "differences": differences(comparison),
+        "pairs": str(comparison.pairs),
+        "version": provenance["version"],
+        "hash": provenance["configuration_hash"],
+    }.items():
+        page = page.replace(f"{{{mark}}}", text)
+    (HERE / "README.md").write_text(page)
+    (ROOT / "docs" / "pictures" / "comparison.png").write_bytes((Path(directory) / "comparison.png").read_bytes())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.twins import assert_same_bits
+from tests.twins.mechanisms import asking, meetings, shocks, spreading
+from tests.twins.mechanisms.facilitation import casework, hooking
+from tests.twins.scenes import every_scene, scene
 
 from simcomunita.agents.citizens import NO_CRISIS, Stage
 from simcomunita.mechanisms.asking import odds_of_yes
 from simcomunita.mechanisms.facilitation.casework import waiting
+from simcomunita.mechanisms.facilitation.hooking import askable
 from simcomunita.mechanisms.meetings import neighbours_come
-from simcomunita.mechanisms.shocks import absorbing_tie
+from simcomunita.mechanisms.shocks import absorbing_tie, struck
 from simcomunita.mechanisms.spreading import asks
 from simcomunita.network.kernels import company
-from tests.twins import assert_same_bits
-from tests.twins.mechanisms import asking, meetings, shocks, spreading
-from tests.twins.mechanisms.facilitation import casework
-from tests.twins.scenes import every_scene, scene
 
 
 @every_scene
@@ -25,6 +26,7 @@ def test_asks_are_those_of_the_twin(residents, state, mean):
     arguments = (
         np.flatnonzero(here.model.citizens.stage >= Stage.PARTICIPANT),
         here.model.rows,
+        here.model.ties.trust,
         here.model.citizens.stage,
         here.model.population.grown_up,
         np.array(mean),
@@ -36,6 +38,24 @@ def test_asks_are_those_of_the_twin(residents, state, mean):
         asker, times = np.unique(ours[1], return_counts=True)
         assert len(asker) > residents / 200
         assert (times.max() > 10) == (mean[-1] == 50)
+        assert 0 < ours[2].min() < ours[2].max() <= 1
+
+
+@every_scene
+@pytest.mark.parametrize("often", [1.0, 80.0])
+def test_who_is_struck_and_where_are_those_of_the_twin(residents, state, often):
+    here = scene(residents, state)
+    age, _, vulnerability = here.traits
+    by_area = np.array([[0.0005, 0.004, 0.0025, 0.0]]) * (1 + vulnerability[:, None]) * often
+    by_area[age < 26, 0], by_area[age < 26, 3] = 0, 0.004 * often
+    (key,) = here.keys("shocks.hit")
+    arguments = (np.cumsum(by_area * (age >= 14)[:, None], axis=1), key)
+    ours = struck(*arguments)
+    assert_same_bits(ours, shocks.struck(*arguments))
+    assert len(ours[0]) > 0
+    if often > 1:
+        assert np.bincount(ours[1], minlength=4).min() > 0
+        assert (by_area[ours[0], ours[1]] > 0).all()
 
 
 @every_scene
@@ -117,13 +137,39 @@ def test_people_waiting_for_casework_are_those_of_the_twin(residents, state):
     population, c = here.model.population, here.model.citizens
     known = here.model.chance.coin("test.known", 0, 0.3, here.model.everyone)
     columns = (c.needs, c.crisis, c.taken_on, population.asks_for_help, population.age, known)
-    found = 0
-    for start, stop in ((0, residents), (residents // 3, residents // 2), (7, 7)):
-        ours = waiting(start, stop, columns, here.model.month)
-        assert_same_bits(ours, casework.waiting(start, stop, columns, here.model.month))
-        found += len(ours)
-    assert found > 0
+    suffering = np.flatnonzero(c.crisis != NO_CRISIS)
+    looked_after = np.arange(len(population.municipalities)) % 2 == 0
+    everywhere = np.ones_like(looked_after)
+    for acquaintances, in_crisis, where in (
+        (np.flatnonzero(known), suffering, everywhere),
+        (np.flatnonzero(known), suffering, looked_after),
+        # Who was in a crisis when the month began may have been helped since.
+        (np.flatnonzero(known), here.model.everyone[::3], everywhere),
+        (suffering[:0], suffering, everywhere),
+        (np.flatnonzero(known), suffering[:0], ~everywhere),
+    ):
+        arguments = (acquaintances, in_crisis, columns, population.municipality, where, here.model.month)
+        ours = waiting(*arguments)
+        assert_same_bits(ours, casework.waiting(*arguments))
+        assert bool(len(ours)) == where.any()
+        assert len(np.unique(ours)) == len(ours)
     if here.stirred:
-        everybody = waiting(0, residents, columns, here.model.month)
-        assert (c.taken_on[everybody] >= 0).any()
-        assert (c.crisis[everybody] == NO_CRISIS).any()
+        found = waiting(
+            np.flatnonzero(known), suffering, columns, population.municipality, everywhere, here.model.month
+        )
+        assert (c.taken_on[found] >= 0).any()
+        assert (c.crisis[found] == NO_CRISIS).any()
+        assert not known[found].all()
+
+
+@every_scene
+def test_people_who_may_be_asked_are_those_of_the_twin(residents, state):
+    here = scene(residents, state)
+    c, age = here.model.citizens, here.model.population.age
+    luck = np.random.default_rng(8)
+    asked = np.where(luck.random(residents) < 0.5, here.model.month - luck.integers(0, 24, residents), -1)
+    for people in (here.model.everyone, luck.permutation(residents)[: residents // 2], here.model.everyone[:0]):
+        arguments = (people, asked.astype(np.int16), c.stage, age, here.model.month - 12)
+        ours = askable(*arguments)
+        assert_same_bits(ours, hooking.askable(*arguments))
+        assert len(people) == 0 or 0.1 < len(ours) / len(people) < 0.9

@@ -6,53 +6,78 @@ import ast
 from dataclasses import fields
 from pathlib import Path
 
-import numpy as np
 import pytest
 from numba.core.dispatcher import Dispatcher
-
-import simcomunita
-from simcomunita.compiled import SHARED
-from tests.twins import assert_same_bits, kernels, modules, parameters, twin_of
+from tests.twins import HOME, ROOMS, assert_same_bits, kernels, modules, parameters, twin_of
 from tests.twins.randomness import _draws, _pair_draws
-from tests.twins.scenes import EVERYBODY, FEW, begun
+from tests.twins.scenes import EVERYBODY, FEW, LIVELY, begun
 
-HOME = Path(simcomunita.__file__).parent
+from simcomunita.compiled import SHARED
+
 PRIVATE = {"_draws": _draws, "_pair_draws": _pair_draws}
+# Called by other kernels only.
+INNER = {"mixed", "uniform", "first_half", "first_halves", "second_half", "uniform_pair", "below"} | {
+    "packed",
+    "alike",
+    "far_apart",
+}
 
 
 def on_twins(monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Put twins in the place of kernels everywhere; the names of those replaced."""
-    replaced = set()
+    """Put twins in the place of kernels everywhere; the names of those that are called from then on."""
+    called: set[str] = set()
+
+    def noted(name, twin):
+        def call(*arguments):
+            called.add(name)
+            return twin(*arguments)
+
+        return call
+
     twins = {id(kernel): twin_of(kernel) for kernel in kernels().values()}
     for module in modules():
         for name, thing in list(vars(module).items()):
             twin = twins.get(id(thing)) or (PRIVATE.get(name) if isinstance(thing, Dispatcher) else None)
             if twin is not None:
-                monkeypatch.setattr(module, name, twin)
-                replaced.add(name)
-    return replaced
+                monkeypatch.setattr(module, name, noted(name, twin))
+    return called
 
 
-@pytest.mark.parametrize(("residents", "months"), [(FEW, 44), (EVERYBODY, 3)])
-def test_months_lived_on_the_twins_are_those_lived_on_the_kernels(monkeypatch, residents, months):
+@pytest.mark.parametrize(
+    ("residents", "months", "changes"),
+    [(FEW, 44, {}), (FEW, 44, LIVELY), (EVERYBODY, 3, {})],
+    ids=["few", "few and lively", "everybody"],
+)
+def test_months_lived_on_the_twins_are_those_lived_on_the_kernels(monkeypatch, residents, months, changes):
     """Moves, shocks, decay, facilitation, meetings, spreading, encounters, closure and weaving, one upon the other."""
-    ours, twin = begun(residents), begun(residents)
+    ours, twin = begun(residents, changes), begun(residents, changes)
     start = ours.month
     ours.advance_to(start + months)
     with monkeypatch.context() as patched:
-        assert on_twins(patched) >= {"fade", "merged", "company", "friends_of_friends", "in_a_focus", "_draws"}
+        called = on_twins(patched)
         twin.advance_to(start + months)
+    unused = {name.rpartition(".")[2] for name in kernels()} - INNER - called
+    assert not unused or changes is not LIVELY
     assert_same_bits(ours.ties.columns, twin.ties.columns)
     for column in fields(ours.citizens):
         assert_same_bits(getattr(ours.citizens, column.name), getattr(twin.citizens, column.name))
     assert_same_bits(ours.group_of, twin.group_of)
-    assert [f.acquaintances.tolist() for f in ours.facilitators] == [f.acquaintances.tolist() for f in twin.facilitators]
+    assert [f.acquaintances.tolist() for f in ours.facilitators] == [
+        f.acquaintances.tolist() for f in twin.facilitators
+    ]
     series, twins = ours.series(), twin.series()
     assert series.keys() == twins.keys()
     for name, values in series.items():
         assert values.tolist() == twins[name].tolist(), name
     assert series["citizens_reached"][-1] > 0
+    assert not changes or series["active_participants"][-1] > residents / 10
     assert (ours.ties.since > start).sum() > residents / 10
+
+
+def test_all_kernels_stand_in_rooms_that_are_searched_for_them():
+    compiled = {path.relative_to(HOME) for path in HOME.rglob("*.py") if "\n@kernel" in path.read_text()}
+    assert len(compiled) > 10
+    assert {path.parts[0].removesuffix(".py") for path in compiled} <= set(ROOMS)
 
 
 @pytest.mark.parametrize("name", sorted(kernels()))
@@ -96,13 +121,26 @@ def watched() -> set[str]:
     return {"simcomunita." + name.removesuffix(".py").replace("/", ".") for name in SHARED}
 
 
-def test_every_kernel_used_from_another_file_stands_in_a_file_that_the_cache_watches():
-    shared = {
-        f"{path.relative_to(HOME)}: {name}": source.rpartition(".")[0]
-        for path in HOME.rglob("*.py")
+def used_across_files() -> dict[str, str]:
+    """What kernels use of other files: the name and where it is used, and the full name of what it is."""
+    return {
+        f"{name} in {path.relative_to(HOME)}": source
+        for path in sorted(HOME.rglob("*.py"))
+        if "\n@kernel" in path.read_text()
         for name, source in imported_by_kernels(path).items()
-        if source in kernels()
     }
+
+
+def test_every_kernel_used_from_another_file_stands_in_a_file_that_the_cache_watches():
+    shared = {where: source for where, source in used_across_files().items() if source in kernels()}
     assert len(shared) > 10
-    unseen = {where: home for where, home in shared.items() if home not in watched()}
-    assert not unseen
+    assert {where: source for where, source in shared.items() if source.rpartition(".")[0] not in watched()} == {}
+
+
+@pytest.mark.xfail(strict=True, reason="ages, stages and kinds of tie come from files that the cache does not watch")
+def test_every_constant_that_a_kernel_takes_from_another_file_stands_in_a_file_that_the_cache_watches():
+    """Numba freezes constants: a kernel that is kept between processes would go on with the old ones."""
+    unseen = {
+        where: source for where, source in used_across_files().items() if source.rpartition(".")[0] not in watched()
+    }
+    assert unseen == {}

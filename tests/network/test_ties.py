@@ -43,7 +43,8 @@ def woven(*lived: Iterable[Proposal], n: int = PEOPLE) -> Ties:
 def same(one: Ties, other: Ties) -> bool:
     rows = ("up", "down", "down_edge")
     return one.n == other.n and all(
-        np.array_equal(getattr(one, name), getattr(other, name)) and getattr(one, name).dtype == getattr(other, name).dtype
+        np.array_equal(getattr(one, name), getattr(other, name))
+        and getattr(one, name).dtype == getattr(other, name).dtype
         for name in (*Ties.COLUMNS, *rows)
     )
 

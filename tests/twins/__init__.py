@@ -1,16 +1,16 @@
 """Plain NumPy twins of the compiled kernels: a module for each source file, a function for each kernel.
 
-A twin says what its kernel does in as few words as NumPy allows, takes the same arguments and gives the same bits. Where
-a kernel adds up single-precision numbers, its twin does so in the same order (`np.add.at` keeps it). Numba widens a
-single-precision number that meets a Python float, NumPy narrows the float: so twins widen by hand.
+A twin says what its kernel does in as few words as NumPy allows, takes the same arguments and gives the same bits.
+Where a kernel adds up single-precision numbers, its twin does so in the same order (`np.add.at` keeps it). Numba widens
+a single-precision number that meets a Python float, NumPy narrows the float: so twins widen by hand.
 """
 
 from __future__ import annotations
 
 import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -19,15 +19,20 @@ from numba.core.dispatcher import Dispatcher
 
 import simcomunita
 
+HOME = Path(simcomunita.__file__).parent
+# What a model lives on; what stands above these rooms may need libraries that are not always there.
+ROOMS = ("randomness", "network", "agents", "territory", "policy", "mechanisms", "outcomes", "community", "model")
 # Growing happens once, before any run, and is held by its margins; measures are held by NetworkX.
 WITHOUT_TWINS = ("simcomunita.territory.growing.", "simcomunita.network.measures")
 
 
 def modules() -> Iterator[ModuleType]:
-    """All modules of the package."""
-    for found in pkgutil.walk_packages(simcomunita.__path__, "simcomunita."):
-        if found.name != "simcomunita.__main__":
-            yield importlib.import_module(found.name)
+    """All modules of these rooms."""
+    for path in sorted(HOME.rglob("*.py")):
+        inside = path.relative_to(HOME).with_suffix("")
+        if inside.parts[0] in ROOMS:
+            name = ".".join(("simcomunita", *inside.parts))
+            yield importlib.import_module(name.removesuffix(".__init__"))
 
 
 def kernels() -> dict[str, Dispatcher]:
@@ -64,6 +69,8 @@ def assert_same_bits(one: Any, other: Any) -> None:
         assert mine == theirs, f"{mine} is not {theirs}"
         differs = np.flatnonzero(one.view(f"u{one.itemsize}") != other.view(f"u{other.itemsize}"))
         where = differs[:1]
-        assert not len(differs), f"{len(differs)} of {len(one)} differ, first {where}: {one[where]} is not {other[where]}"
+        assert not len(differs), (
+            f"{len(differs)} of {len(one)} differ, first {where}: {one[where]} is not {other[where]}"
+        )
     else:
         assert one == other, f"{one!r} is not {other!r}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -51,3 +53,11 @@ def below(key, who, limit):
 
 _draws = uniform
 _pair_draws = uniform_pair
+
+
+def key_of(seed, purpose, month):
+    """The key that `Chance` gives a purpose in a month."""
+    named = np.frombuffer(hashlib.blake2b(purpose.encode(), digest_size=8).digest(), "<u8").astype(np.uint64)
+    root = mixed(mixed(whole(seed) + GOLDEN) ^ np.uint64(0x5C0))
+    with np.errstate(over="ignore"):
+        return mixed(mixed(root ^ named) + whole(month + 1) * GOLDEN)[0]

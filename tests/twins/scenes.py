@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,18 @@ from simcomunita.scenario import Scenario
 EVERYBODY = 66_737
 FEW = 1_000
 PROJECT = Path(__file__).parents[2] / "configs" / "scenarios" / "project.yaml"
+
+# Much of everything, so that a thousand residents see all that the model can do.
+LIVELY = {
+    "asking": {"contagion": "threshold", "cold": 0.4},
+    "brokerage": {"introducing": 0.8},
+    "closure": {"rate": 0.5},
+    "encounters": {"association": 1.0, "work": 1.0},
+    "erosion": {"wear_kin": 0.1, "forgotten": 0.2, "young": 30},
+    "mobility": {"moving": 0.02},
+    "shocks": {"job_lost": 0.05, "bereaved": 0.03},
+    "spreading": {"asks_of_participants": 3, "asks_of_the_active": 5, "activation": 0.4, "promotion": 0.2},
+}
 
 
 @dataclass(frozen=True)
@@ -63,9 +75,13 @@ def project() -> Scenario:
     return load_scenario(PROJECT)
 
 
-def begun(residents: int) -> CommunityModel:
-    """A new run of so many residents."""
-    return CommunityModel(project(), seed=1, scale=residents / EVERYBODY)
+def begun(residents: int, changes: dict[str, dict[str, Any]] | None = None) -> CommunityModel:
+    """A new run of so many residents, with other parameters if wanted."""
+    values = project().parameters.model_dump()
+    for name, change in (changes or {}).items():
+        values[name] |= change
+    scenario = replace(project(), parameters=ModelParameters.model_validate(values))
+    return CommunityModel(scenario, seed=1, scale=residents / EVERYBODY)
 
 
 @cache

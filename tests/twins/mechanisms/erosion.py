@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.twins.randomness import uniform_pair
 
 from simcomunita.network import FormedBy
-from tests.twins.randomness import uniform_pair
 
 
 def fade(columns, share, changes, limits, month, key):

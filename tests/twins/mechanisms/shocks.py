@@ -1,12 +1,18 @@
-"""Twin of the kernel of `simcomunita.mechanisms.shocks`."""
+"""Twins of the kernels of `simcomunita.mechanisms.shocks`."""
 
 from __future__ import annotations
 
 import numpy as np
+from tests.twins.network.kernels import ties_of
+from tests.twins.randomness import uniform, uniform_pair
 
 from simcomunita.agents.citizens import NO_CRISIS
-from tests.twins.network.kernels import ties_of
-from tests.twins.randomness import uniform_pair
+
+
+def struck(rates, key):
+    luck = uniform(key, np.arange(len(rates)))
+    people = np.flatnonzero(luck < rates[:, -1])
+    return people, (luck[people, None] >= rates[people]).sum(axis=1).astype(np.uint8)
 
 
 def absorbing_tie(hit, rows, age, crisis, rates, key):

@@ -10,25 +10,20 @@ from simcomunita.network import FormedBy, TieKind
 def company_kept(columns, traits, support, grown_up):
     first, second, strength, kind, formed_by = columns
     age, look = (traits & 0xFF).astype(np.int64), traits >> 8
-    counted = age >= grown_up
-    ends = counted[first].astype(np.int64) + counted[second]
-
-    relied_on = strength >= support
     outside = np.where(formed_by != FormedBy.HOUSEHOLD, strength, np.float32(0))
     load = np.zeros(len(traits), np.float32)
     # In a sorted list all ties to lower numbers come before those to higher ones.
     np.add.at(load, second, outside)
     np.add.at(load, first, outside)
 
-    beyond_family = kind != TieKind.KIN
+    supporting, beyond_family = strength >= support, kind != TieKind.KIN
     unlike = (look[first] != look[second]) | (np.abs(age[first] - age[second]) >= 25)
     backed = np.zeros(len(traits), np.bool_)
-    backed[first[relied_on & beyond_family]] = True
-    backed[second[relied_on & beyond_family]] = True
+    for end in (first, second):
+        backed[end[supporting & beyond_family]] = True
     return (
         load,
-        int(ends[relied_on].sum()),
-        int(ends[beyond_family & unlike].sum()),
-        int(ends.sum()),
-        int((counted & ~backed).sum()),
+        int(supporting.sum()),
+        int((beyond_family & unlike).sum()),
+        int(((age >= grown_up) & ~backed).sum()),
     )

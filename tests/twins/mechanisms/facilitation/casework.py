@@ -7,9 +7,13 @@ import numpy as np
 from simcomunita.agents.citizens import NO_CRISIS
 
 
-def waiting(start, stop, columns, month):
-    needs, crisis, taken_on, asks_for_help, age, known = (column[start:stop] for column in columns)
-    in_crisis = crisis != NO_CRISIS
-    in_need = needs & 0b0111 != 0
-    concerned = np.where(taken_on < 0, in_crisis | in_need, in_crisis & (taken_on < month - 12))
-    return start + np.flatnonzero(concerned & (known | in_crisis & asks_for_help) & (age >= 14))
+def waiting(acquaintances, in_crisis, columns, municipality, looked_after, month):
+    needs, crisis, taken_on, asks_for_help, age, known = columns
+    mine = (age >= 14) & looked_after[municipality]
+    suffers = crisis != NO_CRISIS
+    again = suffers & (taken_on < month - 12)
+    first = ~suffers & (taken_on < 0) & (needs & 0b0111 != 0)
+    knocking = again & asks_for_help & ~known
+    return np.concatenate(
+        [acquaintances[(mine & (again | first))[acquaintances]], in_crisis[(mine & knocking)[in_crisis]]]
+    )

@@ -1,6 +1,6 @@
 """Write the page of findings from a finished comparison.
 
-    python -m experiments.facilitators_8_vs_0 out/facilitators_8_vs_0
+python -m experiments.facilitators_8_vs_0 out/facilitators_8_vs_0
 """
 
 from __future__ import annotations
@@ -57,11 +57,10 @@ def differences(comparison: Comparison) -> str:
     rows = ["| measure | none | eight | difference (95 %) | higher in |", "|---|---:|---:|---|---:|"]
     for name in SHOWN:
         row, decimals = table.loc[name], MEASURES[name].decimals
-        rows.append(
-            f"| {MEASURES[name].label_en} | {written(row.mean_baseline, decimals)} | {written(row.mean_policy, decimals)} "
-            f"| {written(row.difference, decimals)} ({written(row.ci_low, decimals)} to {written(row.ci_high, decimals)}) "
-            f"| {row.probability_higher:.0%} |"
-        )
+        figures = (row.mean_baseline, row.mean_policy, row.difference, row.ci_low, row.ci_high)
+        none, eight, difference, low, high = (written(value, decimals) for value in figures)
+        higher = f"{row.probability_higher:.0%}"
+        rows.append(f"| {MEASURES[name].label_en} | {none} | {eight} | {difference} ({low} to {high}) | {higher} |")
     return "\n".join(rows)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from experiments.speed.workload import Rules, Start
 from numpy.typing import NDArray
+
+from experiments.speed.workload import Rules, Start
 
 
 class ArrayCommunity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mesa
 import networkx as nx
+
 from experiments.speed.workload import Rules, Start
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
 from experiments.speed import measuring
 from experiments.speed.measuring import Effort, Task, Time, apart, in_turns, seconds, spread
 from experiments.speed.phases import phases

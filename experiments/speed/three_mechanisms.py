@@ -69,7 +69,6 @@ def find(effort: Effort) -> list[dict[str, Any]]:
     from experiments.speed.arrays import ArrayCommunity
     from experiments.speed.objects import ObjectCommunity
     from experiments.speed.workload import Rules, Start
-
     from simcomunita import grow, load_scenario
 
     scenario = only_three(load_scenario(SCENARIO))

@@ -155,9 +155,7 @@ class Community(mesa.Model):  # type: ignore[misc]
     def placements(self, posts: Sequence[Post]) -> list[tuple[int, tuple[int, ...]]]:
         """The home of each post and the municipalities that it looks after (indices)."""
         p = self.population
-        people = self.once(
-            "residents", lambda: np.bincount(p.municipality, minlength=len(p.municipalities)).tolist()
-        )
+        people = self.once("residents", lambda: np.bincount(p.municipality, minlength=len(p.municipalities)).tolist())
         return placements(posts, p.municipalities, people, self.once("distances", p.distances.tolist))
 
     def organisations_of(self, municipalities: tuple[int, ...]) -> NDArray[np.intp]:

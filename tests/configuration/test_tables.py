@@ -45,9 +45,7 @@ def test_rows_become_models(table):
 
 
 def test_all_bad_cells_are_told_by_line_and_column(table):
-    found = problems(
-        validate_rows, Town, table('town,people,share\nIsola,three,2\n,-1,"0,5"\nRoccia,1,nan\n')
-    )
+    found = problems(validate_rows, Town, table('town,people,share\nIsola,three,2\n,-1,"0,5"\nRoccia,1,nan\n'))
     assert [(line, key) for line, key, _ in found] == [
         (2, "people"),
         (2, "share"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from experiments.speed import commands, measuring, residents, three_mechanisms, whole_run
 from experiments.speed.arrays import ArrayCommunity
 from experiments.speed.measuring import Effort, Task, Time
@@ -15,7 +16,6 @@ from experiments.speed.objects import ObjectCommunity
 from experiments.speed.phases import phases
 from experiments.speed.tables import table
 from experiments.speed.workload import Rules, Start
-
 from simcomunita import CommunityModel, grow, load_scenario
 from simcomunita.scenario import Scenario
 from simcomunita.territory import Population

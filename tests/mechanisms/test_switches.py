@@ -80,7 +80,10 @@ PERSON = {
 
 SAYS = {
     # mechanism: (what must change, what may change besides)
-    "mobility": ({"ties.first", "citizens.arrived"}, TIES | PERSON | {"citizens.", "group_of", "groups.", "facilitators."}),
+    "mobility": (
+        {"ties.first", "citizens.arrived"},
+        TIES | PERSON | {"citizens.", "group_of", "groups.", "facilitators."},
+    ),
     "shocks": ({"citizens.crisis", "citizens.needs", "citizens.energy", "ties.strength"}, PERSON),
     "erosion": ({"ties.strength", "ties.trust", "ties.first"}, TIES),
     "facilitation": (

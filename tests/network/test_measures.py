@@ -43,9 +43,7 @@ def test_clustering_is_that_of_networkx(ties: Ties) -> None:
 
 @given(networks, st.lists(st.tuples(st.integers(0, 5), st.integers(0, 29)), max_size=60))
 @settings(max_examples=60, deadline=None)
-def test_wider_contacts_are_the_union_of_ties_and_small_foci(
-    ties: Ties, members: list[tuple[int, int]]
-) -> None:
+def test_wider_contacts_are_the_union_of_ties_and_small_foci(ties: Ties, members: list[tuple[int, int]]) -> None:
     members = [(f, p) for f, p in members if p < ties.n]
     focus = Memberships.of(6, ties.n, [f for f, _ in members], [p for _, p in members])
     expected = []

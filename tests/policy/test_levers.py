@@ -25,9 +25,7 @@ def test_a_policy_can_be_written_in_python_too():
 
 
 def test_a_policy_survives_being_written_out_and_read_again():
-    one = policy(
-        facilitators={"number": 3, "where": {"Visano": 3}}, places={"Visano": 1}, outreach="everyday"
-    )
+    one = policy(facilitators={"number": 3, "where": {"Visano": 3}}, places={"Visano": 1}, outreach="everyday")
     assert Policy.model_validate(one.model_dump(by_alias=True)) == one
 
 
@@ -59,9 +57,7 @@ def test_shares_may_be_off_by_rounding():
     TaskShares(casework=0.1, map=0.2, hook=0.7)
 
 
-@pytest.mark.parametrize(
-    "month", [True, 3, 24240.0, "2020-1", "2020-00", "1899-12", "2200-01", None, "٢٠٢٠-٠١x"]
-)
+@pytest.mark.parametrize("month", [True, 3, 24240.0, "2020-1", "2020-00", "1899-12", "2200-01", None, "٢٠٢٠-٠١x"])
 def test_what_is_no_month_is_refused(month):
     with pytest.raises(ValidationError):
         policy(until=month)

@@ -35,9 +35,7 @@ def test_another_seed_grows_other_ties(real: Territory) -> None:
     assert grow(real, 1, 0.02).ties.second.tobytes() != grow(real, 2, 0.02).ties.second.tobytes()
 
 
-def test_residents_age_bands_and_origins_are_exact_by_municipality(
-    real: Territory, everybody: Population
-) -> None:
+def test_residents_age_bands_and_origins_are_exact_by_municipality(real: Territory, everybody: Population) -> None:
     for m in range(len(real.names)):
         of = everybody.municipality == m
         assert of.sum() == real.population[m]
@@ -59,9 +57,7 @@ def test_households_by_size_are_within_one_in_a_hundred(real: Territory, everybo
     assert np.abs(grown / asked - 1).max() < 0.01
 
 
-def test_the_vulnerable_and_the_volunteers_are_exact_by_municipality(
-    real: Territory, everybody: Population
-) -> None:
+def test_the_vulnerable_and_the_volunteers_are_exact_by_municipality(real: Territory, everybody: Population) -> None:
     for m in range(len(real.names)):
         of = everybody.municipality == m
         assert everybody.vulnerable[of].sum() == round(real.vulnerable_shares[m] * of.sum())

@@ -76,9 +76,7 @@ def test_a_damaged_file_is_grown_anew(valley: Path, tmp_path: Path) -> None:
     read_kept_population(file, territory, 1, 0.2)
 
 
-def test_what_is_kept_is_not_grown_again(
-    valley: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_kept_is_not_grown_again(valley: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     territory = read_territory(valley)
     grown(territory, 1, 0.2, tmp_path)
 

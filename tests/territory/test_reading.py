@@ -186,9 +186,7 @@ def test_an_observed_network_replaces_the_grown_one(name: str, text: str, valley
 
     observe(valley, name, text)
     organisations = grow(read_territory(valley), 1).organisations
-    pairs = {
-        frozenset((organisations.names[a], organisations.names[b])) for a, b in organisations.partnerships
-    }
+    pairs = {frozenset((organisations.names[a], organisations.names[b])) for a, b in organisations.partnerships}
     assert pairs == {
         frozenset(("Comune di Pieve", "Biblioteca di Pieve")),
         frozenset(("Comune di Pieve", "Comune di Borgo")),

@@ -137,9 +137,7 @@ def read_text(source: Source | Path | str, most_bytes: int = MOST_BYTES) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ConfigurationError.of(source.shown, "the file is UTF-16; expected UTF-8; save it again so.")
     if b"\0" in raw:
-        raise ConfigurationError.of(
-            source.shown, "this is no text file (it holds zero bytes); expected UTF-8."
-        )
+        raise ConfigurationError.of(source.shown, "this is no text file (it holds zero bytes); expected UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -160,9 +158,7 @@ def _read_bytes(source: Source, most_bytes: int) -> bytes:
             raise ConfigurationError.of(source.shown, "this is a device or a pipe; expected a file.")
         if about.st_size > most_bytes:
             size = f"{about.st_size / 1e6:.1f} MB"
-            raise ConfigurationError.of(
-                source.shown, f"the file has {size}; expected at most {most_bytes / 1e6:g} MB."
-            )
+            raise ConfigurationError.of(source.shown, f"the file has {size}; expected at most {most_bytes / 1e6:g} MB.")
         with source.path.open("rb") as file:
             return file.read(most_bytes)
     except FileNotFoundError as error:
@@ -353,9 +349,7 @@ class _Construction:
             return _SWITCHES[text]
         if _INT.fullmatch(text):
             if len(text) > MOST_DIGITS:
-                self._note(
-                    node.start_mark.line + 1, at, f"{len(text)} digits; expected at most {MOST_DIGITS}."
-                )
+                self._note(node.start_mark.line + 1, at, f"{len(text)} digits; expected at most {MOST_DIGITS}.")
                 return None
             return int(text.replace("_", ""))
         if _FLOAT.fullmatch(text):

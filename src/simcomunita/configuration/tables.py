@@ -40,9 +40,7 @@ class Table:
         return Problem(self.source.shown, line, column, message)
 
 
-def read_table(
-    source: Source | Path | str, required: Sequence[str], optional: Sequence[str] | None = ()
-) -> Table:
+def read_table(source: Source | Path | str, required: Sequence[str], optional: Sequence[str] | None = ()) -> Table:
     """Read a CSV file whose columns are known.
 
     Parameters

@@ -78,9 +78,7 @@ def validate_rows(model: type[M], table: Table, *, context: object = None) -> li
     return rows
 
 
-def problems_of(
-    error: ValidationError, model: type[BaseModel], document: Document, at: KeyPath = ()
-) -> list[Problem]:
+def problems_of(error: ValidationError, model: type[BaseModel], document: Document, at: KeyPath = ()) -> list[Problem]:
     """Say what pydantic found in a document's own words and places."""
     problems = []
     for details in error.errors(include_url=False):
@@ -131,11 +129,7 @@ def _said(value: object, kind: str) -> str:
         return f"{shown(value)} is text" if kind in _WANTS_NUMBER else f"{shown(value)} is not valid here"
     if value is None:
         return "there is no value"
-    return (
-        f"{shown(value)} is not valid here"
-        if not isinstance(value, dict | list)
-        else f"this is {shown(value)}"
-    )
+    return f"{shown(value)} is not valid here" if not isinstance(value, dict | list) else f"this is {shown(value)}"
 
 
 _WANTS_NUMBER = frozenset({"float_type", "int_type", "float_parsing", "int_parsing"})
@@ -224,9 +218,7 @@ def _members(slot: _Slot) -> Iterator[_Slot]:
     origin, args = get_origin(slot.annotation), get_args(slot.annotation)
     if origin is Annotated:
         limits = [
-            limit
-            for extra in args[1:]
-            for limit in (extra.metadata if isinstance(extra, FieldInfo) else [extra])
+            limit for extra in args[1:] for limit in (extra.metadata if isinstance(extra, FieldInfo) else [extra])
         ]
         yield from _members(_Slot(args[0], (*slot.metadata, *limits), slot.unit))
     elif origin in (Union, types.UnionType):

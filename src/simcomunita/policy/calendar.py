@@ -86,6 +86,4 @@ def _posts(lever: FacilitatorLever, first: int) -> Iterator[Post]:
     else:
         homes = [None] * lever.number
     for ordinal, home in enumerate(homes, first):
-        yield Post(
-            ordinal, lever.hours_a_month, lever.skill, lever.hours, lever.accompaniment, lever.conduct, home
-        )
+        yield Post(ordinal, lever.hours_a_month, lever.skill, lever.hours, lever.accompaniment, lever.conduct, home)

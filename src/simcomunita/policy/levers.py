@@ -234,9 +234,7 @@ class FacilitatorLever(Parameters):
 
     @field_validator("where")
     @classmethod
-    def _every_post_has_a_home(
-        cls, where: str | dict[str, int], info: ValidationInfo
-    ) -> str | dict[str, int]:
+    def _every_post_has_a_home(cls, where: str | dict[str, int], info: ValidationInfo) -> str | dict[str, int]:
         number = info.data.get("number")
         if isinstance(where, dict) and number is not None and sum(where.values()) != number:
             raise PydanticCustomError(

@@ -76,8 +76,7 @@ def catchments(homes: Sequence[int], distances: Sequence[Sequence[float]]) -> li
     if not seats:
         return []
     looked_after_from = [
-        m if m in seats else min(seats, key=lambda seat: float(distances[m][seat]))
-        for m in range(len(distances))
+        m if m in seats else min(seats, key=lambda seat: float(distances[m][seat])) for m in range(len(distances))
     ]
     return [tuple(m for m, seat in enumerate(looked_after_from) if seat == home) for home in homes]
 
@@ -100,9 +99,7 @@ def placements(
     homes = homes_of(posts, municipalities, populations)
     free = [home for post, home in zip(posts, homes, strict=True) if post.where is None]
     wide = iter(catchments(free, distances))
-    return [
-        (home, next(wide) if post.where is None else (home,)) for post, home in zip(posts, homes, strict=True)
-    ]
+    return [(home, next(wide) if post.where is None else (home,)) for post, home in zip(posts, homes, strict=True)]
 
 
 def scaled(posts: Sequence[Post], scale: float) -> list[Post]:

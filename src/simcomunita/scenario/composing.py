@@ -127,9 +127,7 @@ def _shipped_names(folders: tuple[str, ...]) -> list[str]:
     root = shipped_root()
     if root is None:
         return []
-    return sorted(
-        entry.stem for folder in folders if is_folder(root / folder) for entry in (root / folder).iterdir()
-    )
+    return sorted(entry.stem for folder in folders if is_folder(root / folder) for entry in (root / folder).iterdir())
 
 
 @dataclass
@@ -152,9 +150,7 @@ class Library:
         """
         real = _real(top.path)
         if real is None:
-            raise ConfigurationError.of(
-                top.shown, "the file cannot be read: it is a link that leads to itself."
-            )
+            raise ConfigurationError.of(top.shown, "the file cannot be read: it is a link that leads to itself.")
         folder = next((parent for parent in real.parents if parent.name == "configs"), real.parent)
         return cls(folder)
 

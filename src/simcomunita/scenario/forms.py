@@ -41,12 +41,8 @@ def _kinds(text: str, *kinds: type) -> tuple[BeforeValidator, Expected]:
 
 
 _FILE, _FILE_SAID = _kinds("the path of a file or folder", str)
-_POLICY, _POLICY_SAID = _kinds(
-    "a policy: the path of a file, or its keys (name, from, until, ...)", str, dict
-)
-_VALUES, _VALUES_SAID = _kinds(
-    "a mapping (mechanism: {parameter: value}), a file, or a list of these", dict, str, list
-)
+_POLICY, _POLICY_SAID = _kinds("a policy: the path of a file, or its keys (name, from, until, ...)", str, dict)
+_VALUES, _VALUES_SAID = _kinds("a mapping (mechanism: {parameter: value}), a file, or a list of these", dict, str, list)
 
 FileName = Annotated[str, _FILE, _FILE_SAID]
 Policies = Many[Annotated[Any, _POLICY, _POLICY_SAID]]

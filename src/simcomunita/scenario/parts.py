@@ -76,9 +76,7 @@ def _as_shown(source: Source) -> Path:
     return as_shown if as_shown.resolve() == source.path else source.path
 
 
-def read_policies(
-    document: Document, at: KeyPath, library: Library, around: Surroundings
-) -> tuple[Policy, ...] | None:
+def read_policies(document: Document, at: KeyPath, library: Library, around: Surroundings) -> tuple[Policy, ...] | None:
     """Read a list of policies, each a file or written out; ``None`` if one of them is wrong."""
     written = document.value(at)
     if not isinstance(written, list):
@@ -103,9 +101,7 @@ def _check_names(policies: list[tuple[KeyPath, Policy]], document: Document, lib
     first: dict[str, KeyPath] = {}
     for here, policy in policies:
         if policy.name in first:
-            message = (
-                f"two policies of the list are called {shown(policy.name)}; each needs a name of its own."
-            )
+            message = f"two policies of the list are called {shown(policy.name)}; each needs a name of its own."
             library.tell(document, here, message)
         first.setdefault(policy.name, here)
 
@@ -114,9 +110,7 @@ def _check_staff(policies: list[tuple[KeyPath, Policy]], document: Document, lib
     """Refuse more posts in a month than a run may have; their number grows only where a policy starts."""
     for here, policy in policies:
         posts = sum(
-            p.facilitators.number
-            for _, p in policies
-            if p.facilitators is not None and p.in_force(policy.start)
+            p.facilitators.number for _, p in policies if p.facilitators is not None and p.in_force(policy.start)
         )
         if policy.facilitators is not None and posts > MOST_FACILITATORS:
             message = (

@@ -93,8 +93,7 @@ class Study:
                 "dates": [self.branch_at, self.until],
                 "baseline": self.baseline,
                 "scenarios": {
-                    name: [_acting(policy) for policy in branch.policies]
-                    for name, branch in self.scenarios.items()
+                    name: [_acting(policy) for policy in branch.policies] for name, branch in self.scenarios.items()
                 },
             }
         )

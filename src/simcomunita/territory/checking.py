@@ -33,9 +33,7 @@ class Tables:
         if not found:
             self._add(table, None, "", "there is no municipality; expected at least one row.")
         if len(found) > MUNICIPALITIES_AT_MOST:
-            self._add(
-                table, None, "", f"{len(found)} municipalities; expected at most {MUNICIPALITIES_AT_MOST}."
-            )
+            self._add(table, None, "", f"{len(found)} municipalities; expected at most {MUNICIPALITIES_AT_MOST}.")
         self._twice("municipalities", table, [(m.municipality,) for m in found], "municipality")
         total = sum(m.population.get(year, 0) for m in found)
         if total > RESIDENTS_AT_MOST:
@@ -69,9 +67,7 @@ class Tables:
         if names and not self.problems.any:
             self._room_for_children(municipalities)
 
-    def _known_names(
-        self, key: str, names: Sequence[str], cells: Callable[[Any], list[tuple[str, str]]]
-    ) -> None:
+    def _known_names(self, key: str, names: Sequence[str], cells: Callable[[Any], list[tuple[str, str]]]) -> None:
         for line, row in self._lines(key):
             for column, name in cells(row):
                 if name not in names:
@@ -83,9 +79,7 @@ class Tables:
         if key not in self.rows:
             return
         rows = self.rows[key]
-        self._twice(
-            key, self.tables[key], [(r.municipality, *([getattr(r, per)] if per else [])) for r in rows], per
-        )
+        self._twice(key, self.tables[key], [(r.municipality, *([getattr(r, per)] if per else [])) for r in rows], per)
         values = list(dict.fromkeys(getattr(r, per) for r in rows)) if per else [None]
         have = {(r.municipality, getattr(r, per) if per else None) for r in rows}
         for name in names:
@@ -100,9 +94,7 @@ class Tables:
         for row, this in zip(table.rows, keys, strict=True):
             if this in first:
                 what = ", ".join(map(str, this))
-                self._add(
-                    table, row.line, column, f"{what} is given twice (first on line {first[this]}); keep one."
-                )
+                self._add(table, row.line, column, f"{what} is given twice (first on line {first[this]}); keep one.")
             first.setdefault(this, row.line)
 
     def _sums(self, key: str, group: Callable[[Any], str]) -> None:
@@ -127,9 +119,7 @@ class Tables:
                 self._add(table, line, "to_age", f"{row.to_age} lies before from_age, {row.from_age}.")
             known = spans.setdefault(row.age_band, (row.from_age, row.to_age))
             if known != (row.from_age, row.to_age):
-                message = (
-                    f"{row.age_band} goes from {known[0]} to {known[1]} elsewhere; expected the same here."
-                )
+                message = f"{row.age_band} goes from {known[0]} to {known[1]} elsewhere; expected the same here."
                 self._add(table, line, "from_age", message)
         ordered = sorted(spans.items(), key=lambda s: s[1])
         for (one, a), (two, b) in pairwise(ordered):
@@ -139,15 +129,11 @@ class Tables:
         if ordered and ordered[0][1][0] != 0:
             self._add(self.tables["age_bands"], None, "from_age", "the first age band must start at 0.")
         if len(ordered) > 60:
-            self._add(
-                self.tables["age_bands"], None, "age_band", f"{len(ordered)} bands; expected at most 60."
-            )
+            self._add(self.tables["age_bands"], None, "age_band", f"{len(ordered)} bands; expected at most 60.")
         if "age_profiles" in self.rows and spans:
             for line, row in self._lines("age_profiles"):
                 if row.age_band not in spans:
-                    message = (
-                        f'there is no age band "{row.age_band[:40]}". {did_you_mean(row.age_band, spans)}'
-                    )
+                    message = f'there is no age band "{row.age_band[:40]}". {did_you_mean(row.age_band, spans)}'
                     self._add(self.tables["age_profiles"], line, "age_band", message)
             keys = [(r.characteristic, r.age_band) for r in self.rows["age_profiles"]]
             self._all_of("age_profiles", keys, [(p, b) for p in d.PROFILES for b in spans])
@@ -205,8 +191,7 @@ class Tables:
             name = place.municipality
             size = sum(r.size * r.share for r in self.rows["households"] if r.municipality == name)
             adult = sum(
-                r.share
-                * np.clip((r.to_age + 1 - max(r.from_age, d.ADULT)) / (r.to_age + 1 - r.from_age), 0, 1)
+                r.share * np.clip((r.to_age + 1 - max(r.from_age, d.ADULT)) / (r.to_age + 1 - r.from_age), 0, 1)
                 for r in self.rows["age_bands"]
                 if r.municipality == name
             )

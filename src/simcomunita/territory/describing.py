@@ -120,9 +120,7 @@ class Description:
             yield f"  … and {len(self.municipalities) - count} more"
 
 
-def describe_territory(
-    path: Path | str, seed: int = 1, scale: float = 1.0, picture: Path | None = None
-) -> Description:
+def describe_territory(path: Path | str, seed: int = 1, scale: float = 1.0, picture: Path | None = None) -> Description:
     """Read and grow a territory, compare, and draw a picture if a path for one is given.
 
     Raises

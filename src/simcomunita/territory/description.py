@@ -126,9 +126,7 @@ class Territory:
     def origin_shares(self) -> NDArray[np.float64]:
         """float64 (c, origins), rows sum to 1."""
         place = {o: i for i, o in enumerate(self.origins)}
-        return self._shares(
-            [(r.municipality, place[r.origin], r.share) for r in self.origin_rows], len(place)
-        )
+        return self._shares([(r.municipality, place[r.origin], r.share) for r in self.origin_rows], len(place))
 
     @cached_property
     def household_shares(self) -> NDArray[np.float64]:
@@ -159,17 +157,11 @@ class Territory:
 
     def risk(self, characteristic: str, group: str) -> float:
         """Relative risk of vulnerability in a group."""
-        return next(
-            r.relative_risk for r in self.risk_rows if (r.characteristic, r.group) == (characteristic, group)
-        )
+        return next(r.relative_risk for r in self.risk_rows if (r.characteristic, r.group) == (characteristic, group))
 
     def attitude(self, characteristic: str) -> NDArray[np.float64]:
         """float64 (2, 2): by vulnerable, by foreign."""
-        found = {
-            (r.vulnerable, r.foreign): r.value
-            for r in self.attitude_rows
-            if r.characteristic == characteristic
-        }
+        found = {(r.vulnerable, r.foreign): r.value for r in self.attitude_rows if r.characteristic == characteristic}
         return np.array([[found[v, f] for f in (False, True)] for v in (False, True)])
 
     @cached_property

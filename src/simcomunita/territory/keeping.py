@@ -24,9 +24,7 @@ FORM = 1
 _MEMBERSHIPS = ("school", "work", "association")
 
 
-def keep_population(
-    population: Population, path: Path | str, territory: Territory, month: int = FIRST_MONTH
-) -> Path:
+def keep_population(population: Population, path: Path | str, territory: Territory, month: int = FIRST_MONTH) -> Path:
     """Write a population to an .npz file; returns the path.
 
     The file bears the version of its form, of the package and of the rules of growing, the territory's hash,
@@ -153,9 +151,7 @@ def _heading(territory: Territory, seed: int, scale: float, month: int) -> dict[
 def _population(columns: dict[str, NDArray[Any]], about: dict[str, Any]) -> Population:
     people = len(columns["age"])
     memberships: dict[str, Any] = {
-        name: Memberships(
-            int(about["foci"][name]), people, columns[f"{name}.focus"], columns[f"{name}.person"]
-        )
+        name: Memberships(int(about["foci"][name]), people, columns[f"{name}.focus"], columns[f"{name}.person"])
         for name in _MEMBERSHIPS
     }
     bodies: dict[str, Any] = {f.name: columns.get(f"organisations.{f.name}") for f in fields(Organisations)}

@@ -81,9 +81,7 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
-def draw(
-    territory: Territory, population: Population, path: Path | str | None = None, language: str = "en"
-) -> Figure:
+def draw(territory: Territory, population: Population, path: Path | str | None = None, language: str = "en") -> Figure:
     """Draw the four panels; written to `path` (PNG, SVG or PDF by its ending) if there is one.
 
     Raises
@@ -237,14 +235,10 @@ def _margins(panels: list[Axes], territory: Territory, population: Population, l
     _beside(panels[0], names, grown, asked, words["age"])
     sizes = [str(s) for s in range(1, 6)] + ["6+"]
     homes = households_by_size(population.household_start) / 1000
-    _beside(
-        panels[1], sizes, homes, asked_households(territory, population).sum(0) / 1000, words["households"]
-    )
+    _beside(panels[1], sizes, homes, asked_households(territory, population).sum(0) / 1000, words["households"])
 
 
-def _beside(
-    axes: Axes, names: list[str], grown: NDArray[np.float64], asked: NDArray[np.float64], label: str
-) -> None:
+def _beside(axes: Axes, names: list[str], grown: NDArray[np.float64], asked: NDArray[np.float64], label: str) -> None:
     at = np.arange(len(names))
     axes.barh(at, grown, color=BLUE, alpha=0.75, height=0.75)
     axes.scatter(asked, at, s=50, color=INK, zorder=3)
@@ -273,9 +267,7 @@ def _neighbourhood(axes: Axes, population: Population, words: dict[str, str]) ->
         )
     )
     # Next-door neighbours pull a little, so that nobody drifts off.
-    graph.add_weighted_edges_from(
-        (i, i + 1, 0.05) for i in range(low, high - 1) if not graph.has_edge(i, i + 1)
-    )
+    graph.add_weighted_edges_from((i, i + 1, 0.05) for i in range(low, high - 1) if not graph.has_edge(i, i + 1))
     start = nx.circular_layout(graph)
     spot = nx.spring_layout(graph, pos=start, k=2.2 / np.sqrt(max(len(graph), 1)), iterations=250, seed=1)
     xy = np.array([spot[i] for i in range(low, high)]).reshape(-1, 2)
@@ -287,13 +279,9 @@ def _neighbourhood(axes: Axes, population: Population, words: dict[str, str]) ->
         present.append(kind)
         lines = np.stack([xy[ties.first[chosen] - low], xy[ties.second[chosen] - low]], 1)
         widths = 0.6 + 3.2 * ties.strength[chosen].astype(np.float64) ** 2
-        axes.add_collection(
-            LineCollection(list(lines), colors=_KIND_COLOUR[kind], linewidths=list(widths), alpha=0.75)
-        )
+        axes.add_collection(LineCollection(list(lines), colors=_KIND_COLOUR[kind], linewidths=list(widths), alpha=0.75))
     child = population.age[low:high] < GROWN_UP
-    axes.scatter(
-        xy[:, 0], xy[:, 1], s=np.where(child, 22, 62), color=INK, edgecolor="white", lw=0.8, zorder=5
-    )
+    axes.scatter(xy[:, 0], xy[:, 1], s=np.where(child, 22, 62), color=INK, edgecolor="white", lw=0.8, zorder=5)
     axes.autoscale_view()
     axes.axis("off")
     for turn, kind in enumerate(reversed(present)):

@@ -174,9 +174,7 @@ class _Reading(Tables):
             table = read_table(source, plain, optional=None)
             years = {c: c.removeprefix("population_") for c in table.columns if c not in plain}
             for column, year in years.items():
-                if not (
-                    column.startswith("population_") and year.isascii() and year.isdigit() and len(year) == 4
-                ):
+                if not (column.startswith("population_") and year.isascii() and year.isdigit() and len(year) == 4):
                     message = f"unknown column; expected population_<year> or one of {', '.join(plain)}."
                     self._add(table, None, column, message)
             if heading is not None and f"population_{heading.reference_year}" not in years:
@@ -188,9 +186,7 @@ class _Reading(Tables):
                 for column in years:
                     cell = row.cells[column]
                     if not (cell.isascii() and cell.isdigit() and 1 <= int(cell[:12]) <= RESIDENTS_AT_MOST):
-                        message = (
-                            f'"{cell[:40]}" is not valid here; expected a whole number from 1 to 2,000,000.'
-                        )
+                        message = f'"{cell[:40]}" is not valid here; expected a whole number from 1 to 2,000,000.'
                         self._add(table, row.line, column, message)
             plain_table = Table(
                 source,

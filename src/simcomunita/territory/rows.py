@@ -29,9 +29,7 @@ class Figure(Parameters):
     @model_validator(mode="after")
     def _in_order(self) -> Figure:
         if not self.low <= self.value <= self.high:
-            raise ValueError(
-                f"the value {self.value:g} lies outside its range {self.low:g} to {self.high:g}."
-            )
+            raise ValueError(f"the value {self.value:g} lies outside its range {self.low:g} to {self.high:g}.")
         return self
 
 

@@ -27,9 +27,7 @@ def write_template(name: str, where: Path | str) -> list[Path]:
         message = "a territory's name has 1 to 60 letters (without accents), digits, - and _."
         raise ConfigurationError.of(name[:60], message, key="name")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ConfigurationError.of(
-            folder, "this exists already; nothing is overwritten. Choose another name."
-        )
+        raise ConfigurationError.of(folder, "this exists already; nothing is overwritten. Choose another name.")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     templates = files("simcomunita.territory") / "template_files"

@@ -8,8 +8,7 @@ CASES = [
     # names that must be known
     scenario(
         "unknown_municipality",
-        SCENARIO + "policies:\n  - name: p\n    from: 2016-02\n    until: 2016-12\n"
-        "    places: {Montichiarri: 1}\n",
+        SCENARIO + "policies:\n  - name: p\n    from: 2016-02\n    until: 2016-12\n    places: {Montichiarri: 1}\n",
         10,
         "policies[0].places.Montichiarri",
         'Did you mean "Montichiari"?',
@@ -73,9 +72,7 @@ CASES = [
         "baseline",
         '"nil" is no scenario of this study',
     ),
-    study(
-        "unknown_measure", STUDY + "headline: [activ_now]\n", 10, "headline[0]", 'Did you mean "active_now"?'
-    ),
+    study("unknown_measure", STUDY + "headline: [activ_now]\n", 10, "headline[0]", 'Did you mean "active_now"?'),
     study("measure_twice", STUDY + "headline: [active_now, active_now]\n", 10, "headline[1]", "given twice"),
     study(
         "one_scenario_only",
@@ -85,9 +82,7 @@ CASES = [
         "expected",
     ),
     study("one_seed", STUDY + "seeds: 1\n", 10, "seeds", "1 is out of range"),
-    study(
-        "too_many_runs", STUDY + "seeds: 10001\n", 10, "seeds", "make 20,002 runs; expected at most 20,000"
-    ),
+    study("too_many_runs", STUDY + "seeds: 10001\n", 10, "seeds", "make 20,002 runs; expected at most 20,000"),
     study(
         "half_a_question",
         STUDY.replace("What changes?", "{en: What changes}"),
@@ -174,9 +169,7 @@ CASES = [
     scenario("include_escape", SCENARIO + "include: ../../secret.yaml\n", 6, "include", "leads outside"),
     scenario("null_in_a_path", SCENARIO + 'include: "a\\0b"\n', 6, "include", "control characters"),
     scenario("number_in_a_path", SCENARIO + "include: [7]\n", 6, "include[0]", "7 is no file name"),
-    scenario(
-        "mapping_included", SCENARIO + "include: {a: b}\n", 6, "include", "expected a file name or a list"
-    ),
+    scenario("mapping_included", SCENARIO + "include: {a: b}\n", 6, "include", "expected a file name or a list"),
     scenario("include_missing", SCENARIO + "include: [other.yaml]\n", 6, "include[0]", "there is no file"),
     scenario(
         "includes_itself",
@@ -201,8 +194,7 @@ CASES = [
         "include",
         "more than 8 deep",
         at="scenarios/i7.yaml",
-        beside={f"scenarios/i{i}.yaml": f"include: i{i + 1}.yaml\n" for i in range(8)}
-        | {"scenarios/i8.yaml": "{}"},
+        beside={f"scenarios/i{i}.yaml": f"include: i{i + 1}.yaml\n" for i in range(8)} | {"scenarios/i8.yaml": "{}"},
     ),
     scenario(
         "too_many_files",

@@ -22,9 +22,7 @@ CASES = [
         "name",
         'the tag "!!python/object/apply:os.system" is refused',
     ),
-    scenario(
-        "builds_a_name", SCENARIO + "policies: [!!python/name:os.system '']\n", 6, "policies[0]", "is refused"
-    ),
+    scenario("builds_a_name", SCENARIO + "policies: [!!python/name:os.system '']\n", 6, "policies[0]", "is refused"),
     scenario("tagged_root", "!!python/dict\n" + SCENARIO, 1, "", "is refused"),
     scenario(
         "own_tag",
@@ -49,9 +47,7 @@ CASES = [
     scenario("merge_key", SCENARIO + "<<: {end: 2018-12}\n", 6, "<<", "merge keys (<<) are not read"),
     scenario("key_is_a_list", SCENARIO + "? [a, b]\n: 3\n", 6, "", "a key is a list or a mapping"),
     scenario("empty_key", SCENARIO + "'': 3\n", 6, "", "a key is empty"),
-    scenario(
-        "list_for_a_mapping", "- name: mine\n- start: 2016-02\n", 1, "", "this is a list; expected those of"
-    ),
+    scenario("list_for_a_mapping", "- name: mine\n- start: 2016-02\n", 1, "", "this is a list; expected those of"),
     scenario("plain_text", "Dear planner,\nplease find attached\n", 1, "", "this is text without keys"),
     scenario("nothing_we_know", "colour: red\n", 1, "", 'its keys are "colour"; expected those of'),
 ]

@@ -16,9 +16,7 @@ CASES = [
     ),
     scenario("number_for_a_name", SCENARIO.replace("name: mine", "name: 12"), 1, "name", "Put it in quotes"),
     scenario("switch_for_a_name", SCENARIO.replace("name: mine", "name: no"), 1, "name", "put it in quotes"),
-    scenario(
-        "path_for_a_name", SCENARIO.replace("name: mine", "name: ../mine"), 1, "name", "cannot be a name"
-    ),
+    scenario("path_for_a_name", SCENARIO.replace("name: mine", "name: ../mine"), 1, "name", "cannot be a name"),
     scenario("text_for_policies", SCENARIO + "policies: project\n", 6, "policies", "expected a list"),
     scenario("number_for_a_policy", SCENARIO + "policies: [8]\n", 6, "policies[0]", "8 is not valid here"),
     policy("number_in_quotes", STAFF + "  number: '8'\n", 5, "facilitators.number", "Write 8 without quotes"),
@@ -37,9 +35,7 @@ CASES = [
         "expected a whole number from 0 to 500",
     ),
     policy("word_for_a_number", STAFF + "  number: eight\n", 5, "facilitators.number", '"eight" is text'),
-    policy(
-        "switch_for_a_number", STAFF + "  number: yes\n", 5, "facilitators.number", "expected a whole number"
-    ),
+    policy("switch_for_a_number", STAFF + "  number: yes\n", 5, "facilitators.number", "expected a whole number"),
     policy("decimal_comma", POLICY + "paperwork: 0,5\n", 4, "paperwork", "written with a point: 0.5"),
     policy(
         "nothing_for_a_number",
@@ -55,9 +51,7 @@ CASES = [
         "outreach",
         "expected one of everyday, office",
     ),
-    policy(
-        "switch_for_a_word", POLICY + "outreach: off\n", 4, "outreach", "expected one of everyday, office"
-    ),
+    policy("switch_for_a_word", POLICY + "outreach: off\n", 4, "outreach", "expected one of everyday, office"),
     policy("list_for_a_lever", POLICY + "facilitators: [8]\n", 4, "facilitators", "expected a mapping"),
     policy(
         "singular_lever",
@@ -179,9 +173,7 @@ CASES = [
         "until",
         'before "branch_at" (2020-01)',
     ),
-    study(
-        "history_too_long", STUDY.replace("2024-12", "2066-02"), 5, "until", "601 months from start to end"
-    ),
+    study("history_too_long", STUDY.replace("2024-12", "2066-02"), 5, "until", "601 months from start to end"),
     study(
         "policy_before_the_branch",
         STUDY.replace("[]", "[{name: p, from: 2019-12, until: 2020-12}]"),

@@ -175,9 +175,7 @@ def _pairs(ground: Ground, traits: Traits, foci: Foci) -> NDArray[np.uint64]:
         start, neighbour = kernels.rows_both_ways(len(ground), pairs)
         part = missing * (0.6 if turn == 1 else 1.0)
         quota = weight / weight.sum() * part * 1.35
-        new = kernels.closure_ties(
-            start, neighbour, quota, social, like, halves, key("growing.ties.closure", turn)
-        )
+        new = kernels.closure_ties(start, neighbour, quota, social, like, halves, key("growing.ties.closure", turn))
         new = _once(new)
         new = new[~np.isin(new >> np.uint64(8), pairs >> np.uint64(8), assume_unique=True)]
         if len(new) > part:
@@ -223,9 +221,7 @@ def _household_and_kin(ground: Ground) -> NDArray[np.uint64]:
     pull = places.attraction(places.residents.astype(np.float64), assumed.kin_distance.value)
     who = np.arange(len(ground))
     where = destination(pull, ground.municipality, ground.chance.uniform("growing.ties.kin_place", 0, who))
-    chance_of = np.where(
-        people.origin == 0, assumed.kin_in_territory.value, assumed.kin_in_territory_foreign.value
-    )
+    chance_of = np.where(people.origin == 0, assumed.kin_in_territory.value, assumed.kin_in_territory_foreign.value)
     parents_home = kernels.homes_of_parents(
         people.age,
         people.role,
@@ -264,9 +260,7 @@ def _strengths(ground: Ground, traits: Traits, edges: _Edges) -> NDArray[np.floa
     for side, low, high in ((strong, SUPPORT, 0.92), (~strong, 0.0, SUPPORT)):
         members = np.flatnonzero(side)
         place = np.empty(len(members))
-        place[np.argsort(closeness[members], kind="stable")] = (np.arange(len(members)) + 0.5) / max(
-            len(members), 1
-        )
+        place[np.argsort(closeness[members], kind="stable")] = (np.arange(len(members)) + 0.5) / max(len(members), 1)
         if low:
             rank[members] = low + (high - low) * place
         else:
@@ -283,9 +277,7 @@ def _closeness(
     """What makes a tie close besides chance: likeness of age and origin, and having friends in common."""
     a, b = edges.first[other], edges.second[other]
     people = ground.people
-    gap = (
-        people.age[a].astype(np.float64) - people.age[b]
-    ) / ground.territory.assumptions.homophily_age.value
+    gap = (people.age[a].astype(np.float64) - people.age[b]) / ground.territory.assumptions.homophily_age.value
     closeness = u + 0.25 / (1 + gap * gap) + 0.15 * (people.origin[a] == people.origin[b])
     return np.asarray(closeness + 0.15 * (edges.formed_by[other] == FormedBy.CLOSURE))
 

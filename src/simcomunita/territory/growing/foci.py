@@ -39,9 +39,7 @@ def gather(ground: Ground, traits: Traits, organisations: Organisations) -> Foci
     )
 
 
-def destination(
-    cumulative: NDArray[np.float64], start: NDArray[np.int64], u: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def destination(cumulative: NDArray[np.float64], start: NDArray[np.int64], u: NDArray[np.float64]) -> NDArray[np.int64]:
     """Where each goes, by cumulative chances (m, m) and where they start from."""
     # Each row lies in its own unit interval, so that one search serves all rows.
     m = len(cumulative)
@@ -78,9 +76,7 @@ def _school(ground: Ground, organisations: Organisations) -> Memberships:
     n = len(people.age)
     pupils = np.flatnonzero((people.age >= FIRST_CLASS) & (people.age <= LAST_CLASS))
     older = people.age[pupils] >= GROWN_UP
-    outside = older & chance.coin(
-        "growing.foci.study_outside", 0, territory.assumptions.study_outside.value, pupils
-    )
+    outside = older & chance.coin("growing.foci.study_outside", 0, territory.assumptions.study_outside.value, pupils)
     pupils, older = pupils[~outside], older[~outside]
     where = municipality[pupils].copy()
     upper = [i for i, kind in enumerate(organisations.kinds) if "upper_secondary" in kind]
@@ -130,9 +126,7 @@ def _work(ground: Ground) -> Memberships:
     assumed = territory.assumptions
     n = len(people.age)
     fit = np.flatnonzero((people.age >= WORKING_AGE[0]) & (people.age <= WORKING_AGE[1]))
-    employed = fit[
-        chance.coin("growing.foci.employed", 0, territory.profile("employed")[people.band[fit]], fit)
-    ]
+    employed = fit[chance.coin("growing.foci.employed", 0, territory.profile("employed")[people.band[fit]], fit)]
     inside = employed[~chance.coin("growing.foci.work_outside", 0, assumed.work_outside.value, employed)]
     jobs = territory.jobs[places.origin]
     jobs = jobs * places.residents / np.maximum(territory.population[places.origin], 1)
@@ -198,15 +192,11 @@ def _association(ground: Ground, traits: Traits, organisations: Organisations) -
     grown_up = people.age >= GROWN_UP
     if len(bodies) == 0:
         return Memberships.of(len(organisations), n, [], [])
-    share = territory.profile("association_member")[people.band] * np.clip(
-        0.35 + 0.65 * traits.sociability, 0, 1.8
-    )
+    share = territory.profile("association_member")[people.band] * np.clip(0.35 + 0.65 * traits.sociability, 0, 1.8)
     joins = grown_up & (traits.volunteer | chance.coin("growing.foci.member", 0, share, np.arange(n)))
     members = np.flatnonzero(joins)
     second = members[
-        chance.coin(
-            "growing.foci.second_membership", 0, territory.assumptions.second_membership.value, members
-        )
+        chance.coin("growing.foci.second_membership", 0, territory.assumptions.second_membership.value, members)
     ]
     who = np.concatenate([members, second])
     turn = np.concatenate([np.zeros(len(members), np.int64), np.ones(len(second), np.int64)])

@@ -100,9 +100,7 @@ class _Settlement:
             types = [t for t in self.territory.household_types if t.size == size]
             if sizes[size - 1] == 0:
                 continue
-            for kind, count in zip(
-                types, apportioned([t.share for t in types], int(sizes[size - 1])), strict=True
-            ):
+            for kind, count in zip(types, apportioned([t.share for t in types], int(sizes[size - 1])), strict=True):
                 rows.append(np.tile([kind.parents, kind.children, kind.others], (int(count), 1)))
         made = np.concatenate(rows)
         parents, children, others = made[:, 0].copy(), made[:, 1].copy(), made[:, 2].copy()
@@ -164,9 +162,7 @@ class _Settlement:
         couple_age = np.minimum(age[one], age[two])
         with_children = np.flatnonzero((parents == 2) & (children > 0))
         without = np.flatnonzero((parents == 2) & (children == 0))
-        rearing = np.interp(
-            couple_age, [18, 28, 36, 50, 60, 70, 80, 95], [0.2, 0.5, 0.9, 0.95, 0.6, 0.3, 0.12, 0.05]
-        )
+        rearing = np.interp(couple_age, [18, 28, 36, 50, 60, 70, 80, 95], [0.2, 0.5, 0.9, 0.95, 0.6, 0.3, 0.12, 0.05])
         chosen = lowest(len(with_children), weighted_rank(self.u("with_children", one), rearing))
         left = np.setdiff1d(np.arange(len(one)), chosen, assume_unique=True)
         for places, couples in ((with_children, chosen), (without, left)):
@@ -186,9 +182,7 @@ class _Settlement:
         household[child[np.argsort(age[child], kind="stable")]] = slots[wanted]
         # Others: grandparents go where parents are youngest among those who have a place.
         places = np.repeat(np.arange(len(others)), others)
-        household[other] = places[
-            np.argsort(parent_age[places] + 30 * self.u("other_place", places), kind="stable")
-        ]
+        household[other] = places[np.argsort(parent_age[places] + 30 * self.u("other_place", places), kind="stable")]
         return household, role
 
     def _origins(

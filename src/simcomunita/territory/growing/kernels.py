@@ -171,9 +171,7 @@ def neighbour_ties(start, neighbourhood, alike, quota, sociability, traits, halv
                     j = cell_people[a + int((u - 0.75) / 0.25 * (b - a))]
                 if j == i or age[j] < 14:
                     continue
-                weight = sociability[j] * likeness(
-                    i, j, age, origin, vulnerable, halves[0], halves[1], halves[2]
-                )
+                weight = sociability[j] * likeness(i, j, age, origin, vulnerable, halves[0], halves[1], halves[2])
                 total += weight
                 if uniform(key, at + 1) * total < weight:
                     best = j
@@ -210,9 +208,7 @@ def focus_ties(by_focus, person, quota, formed_by, window, split_age, sociabilit
                     j = person[a + int(uniform(key, at) * (b - a))]
                     if j == i or (split_age > 0 and (age[i] <= split_age) != (age[j] <= split_age)):
                         continue
-                    weight = sociability[j] * likeness(
-                        i, j, age, origin, vulnerable, halves[0], halves[1], halves[2]
-                    )
+                    weight = sociability[j] * likeness(i, j, age, origin, vulnerable, halves[0], halves[1], halves[2])
                     total += weight
                     if uniform(key, at + 1) * total < weight:
                         best = j
@@ -272,9 +268,7 @@ def closure_ties(start, neighbour, quota, sociability, traits, halves, key):  # 
                         break
                 if known:
                     continue
-                weight = sociability[j] * likeness(
-                    i, j, age, origin, vulnerable, halves[0], halves[1], halves[2]
-                )
+                weight = sociability[j] * likeness(i, j, age, origin, vulnerable, halves[0], halves[1], halves[2])
                 total += weight
                 if uniform(key, at + 2) * total < weight:
                     best = j

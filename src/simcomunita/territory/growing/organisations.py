@@ -81,9 +81,7 @@ def _observed(pairs: tuple[tuple[str, str], ...], names: list[str], copies: int)
     return np.array(sorted(seen), np.int32).reshape(-1, 2)
 
 
-def _grown(
-    territory: Territory, organisations: Organisations, places: Places, chance: Chance
-) -> NDArray[np.int32]:
+def _grown(territory: Territory, organisations: Organisations, places: Places, chance: Chance) -> NDArray[np.int32]:
     """Partnerships at the start: near, of one's own sector or with a hub, and seldom across the firm's gate.
 
     Each pair of a copy has a weight and the heaviest draws win (Gulati & Gargiulo 1999: proximity and

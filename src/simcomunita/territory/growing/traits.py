@@ -44,11 +44,7 @@ def endow(ground: Ground) -> Traits:
     asks_share = territory.attitude("asks_for_help")[vulnerable.astype(np.intp), foreign.astype(np.intp)]
     asks = chance.coin("growing.traits.asks_for_help", 0, asks_share, who)
     mean = territory.attitude("trust")[vulnerable.astype(np.intp), foreign.astype(np.intp)]
-    spread = (
-        chance.uniform("growing.traits.trust", 0, who)
-        + chance.uniform("growing.traits.trust_too", 0, who)
-        - 1
-    )
+    spread = chance.uniform("growing.traits.trust", 0, who) + chance.uniform("growing.traits.trust_too", 0, who) - 1
     trust = np.clip(mean + 0.45 * spread, 0, 1).astype(np.float32)
     sociability = _sociability(territory, people, chance)
     volunteer = _volunteers(ground, sociability)
@@ -139,9 +135,7 @@ def _volunteers(ground: Ground, sociability: NDArray[np.float32]) -> NDArray[np.
 _AREAS = {"housing": Area.HOUSING, "work": Area.WORK, "proximity": Area.PROXIMITY, "youth": Area.YOUTH}
 
 
-def _needs(
-    territory: Territory, people: Residents, vulnerable: NDArray[np.bool_], chance: Chance
-) -> NDArray[np.uint8]:
+def _needs(territory: Territory, people: Residents, vulnerable: NDArray[np.bool_], chance: Chance) -> NDArray[np.uint8]:
     """Bits of `Area`; a need of housing is the household's, all others are one's own."""
     table = np.zeros((len(_AREAS), 2, 256))
     for row in territory.need_rows:

@@ -42,6 +42,7 @@ test: $(VENV)/installed
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 bench: $(VENV)/installed

@@ -10,7 +10,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 
-from experiments.speed.measuring import ROOT, Effort, spread
+from experiments.speed import measuring
+from experiments.speed.measuring import ROOT, Effort, Time, fixed_work, spread, timed
 from experiments.speed.tables import table, verdict
 
 HELP, COMPARISON = 0.5, 60.0
@@ -35,10 +36,10 @@ def help_and_bare(answers: int) -> tuple[list[float], list[float]]:
     return [one for one, _ in turns], [other for _, other in turns]
 
 
-def comparison(arguments: Sequence[str] = ()) -> tuple[float, float]:
-    """Wall-clock and CPU seconds of the flagship comparison from one command, into a folder that is thrown away."""
+def comparison(arguments: Sequence[str] = ()) -> float:
+    """Wall-clock seconds of the flagship comparison from one command, into a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
-        before, begin = os.times(), time.perf_counter()
+        begin = time.perf_counter()
         command = [sys.executable, "-m", "simcomunita", "compare", str(STUDY), "--workers", str(WORKERS)]
         subprocess.run(
             [*command, *arguments, "--out", folder],
@@ -46,9 +47,16 @@ def comparison(arguments: Sequence[str] = ()) -> tuple[float, float]:
             stderr=subprocess.DEVNULL,
             check=True,
         )
-        wall, after = time.perf_counter() - begin, os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return wall, used
+        return time.perf_counter() - begin
+
+
+def _noise(times: int = 10) -> list[Time]:
+    """Fixed work, for how busy the machine is with other things."""
+    taken: list[Time] = []
+    for _ in range(times):
+        with timed(taken):
+            fixed_work()
+    return taken
 
 
 def report(effort: Effort) -> str:
@@ -61,9 +69,10 @@ def report(effort: Effort) -> str:
     ]
     note = "The flagship comparison is left out here."
     if effort.thorough:
-        wall, used = comparison()
+        before = _noise()
+        wall = comparison()
+        after = _noise()
         name = f"the flagship comparison, all its pairs, {WORKERS} workers, once"
         rows.append([name, f"{wall:.1f}", f"{COMPARISON:.0f}", verdict(wall, COMPARISON)])
-        cores = f"{used / wall:.2f} cores on average; the machine has {os.cpu_count()}"
-        note = f"The comparison used {used:.1f} CPU s: {cores}."
+        note = f"{measuring.noise(before + after)}\n(Half of it before the comparison, half after.)"
     return f"Commands, wall-clock s\n\n{table(['', 'median (least–most)', 'limit', ''], rows)}\n\n{note}"

@@ -110,7 +110,7 @@ def in_turns(tasks: Mapping[str, Task], turns: int) -> Times:
             prepared = tasks[name].prepare()
             gc.collect()
             with timed(times[NOISE]):
-                _fixed_work()
+                fixed_work()
             with timed(times[name]):
                 tasks[name].work(prepared)
             tasks[name].look(prepared)
@@ -118,7 +118,7 @@ def in_turns(tasks: Mapping[str, Task], turns: int) -> Times:
     return times
 
 
-def _fixed_work() -> None:
+def fixed_work() -> None:
     """About a hundredth of a second of the interpreter's own work, always the same."""
     numbers = random.Random(1)
     sorted(numbers.random() for _ in range(60_000))

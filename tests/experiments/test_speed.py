@@ -275,5 +275,4 @@ def test_a_fresh_process_finds_the_same_residents(population: Population) -> Non
 
 
 def test_a_comparison_runs_from_one_command() -> None:
-    wall, used = commands.comparison(["--seeds", "2", "--scale", "0.01", "--workers", "1"])
-    assert min(wall, used) > 0
+    assert commands.comparison(["--seeds", "2", "--scale", "0.01", "--workers", "1"]) > 0

@@ -15,7 +15,7 @@ from simcomunita.agents.facilitator import Facilitator
 from simcomunita.agents.group import Group
 from simcomunita.agents.organisation import Organisation
 from simcomunita.agents.places import Places
-from simcomunita.network import Memberships, Ties
+from simcomunita.network import Memberships, Partnerships, Ties
 from simcomunita.network.ego import EgoNetworks, ego_networks, packed_traits
 from simcomunita.policy.calendar import Levers, Post
 from simcomunita.policy.posts import placements, scaled
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
 
 T = TypeVar("T")
+
+PARTNERS_TRUST = 0.4
+"""Trust between organisations that worked together before, in [0, 1]; an assumption, plausible from 0.2 to 0.6."""
 
 
 class Community(mesa.Model):  # type: ignore[misc]
@@ -41,8 +44,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         The month that is being lived, as a number.
     levers
         What is funded this month.
-    citizens, ties, association
-        The columns, the ties, and who belongs to which organisation.
+    citizens, ties, association, partnerships
+        The columns, the ties, who belongs to which organisation, and which organisations work together.
     groups, places, facilitators, organisations
         Few enough to be individuals. Groups are in order of founding, facilitators of post.
     group_of
@@ -71,6 +74,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.citizens = Citizens.at_the_start(population)
         self.ties: Ties = population.ties.copy()
         self.association: Memberships = population.association
+        self.partnerships = Partnerships.of(population.organisations.partnerships, PARTNERS_TRUST)
         self.groups: list[Group] = []
         self.group_of: NDArray[np.int32] = np.full(n, -1, np.int32)
         self.places = Places.none(n)

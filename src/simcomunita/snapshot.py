@@ -20,7 +20,7 @@ from simcomunita.agents.citizens import Citizens
 from simcomunita.agents.facilitator import Facilitator
 from simcomunita.agents.group import Group
 from simcomunita.agents.places import Places
-from simcomunita.network import Memberships, Ties
+from simcomunita.network import Memberships, Partnerships, Ties
 from simcomunita.outcomes import Ledger
 from simcomunita.policy import Calendar, Policy
 
@@ -48,7 +48,7 @@ def remember(model: CommunityModel) -> dict[str, Any]:
         "involved_since": model.involved_since.copy(),
         "places": {column.name: getattr(places, column.name) for column in fields(Places)},
         "facilitators": [f.remember() for f in model.facilitators],
-        "organisations": [o.remember() for o in model.organisations if o.visits or o.trust],
+        "partnerships": model.partnerships.remember(),
         "ledger": {
             "totals": dict(model.ledger.totals),
             "months": list(model.ledger.months),
@@ -71,8 +71,7 @@ def restore(model: CommunityModel, state: dict[str, Any]) -> None:
     model.group_of = state["group_of"]
     model.visits, model.involved_since = state["visits"], state["involved_since"]
     model.places = Places(**state["places"])
-    for memory in state["organisations"]:
-        model.organisations[memory["number"]].recall(memory)
+    model.partnerships = Partnerships.recall(state["partnerships"])
     model.ledger = Ledger()
     model.ledger.totals.update(state["ledger"]["totals"])
     model.ledger.months = list(state["ledger"]["months"])

@@ -46,7 +46,7 @@ def state(model):
         else:
             flat[prefix] = value
 
-    for part in ("citizens", "ties", "groups", "group_of", "facilitators", "organisations", "visits"):
+    for part in ("citizens", "ties", "groups", "group_of", "facilitators", "partnerships", "visits"):
         walk(part, memory[part])
     return flat
 
@@ -88,7 +88,7 @@ SAYS = {
     "erosion": ({"ties.strength", "ties.trust", "ties.first"}, TIES),
     "facilitation": (
         {"citizens.stage", "citizens.taken_on", "facilitators.", "ties.first", "visits"},
-        TIES | PERSON | {"citizens.", "groups.", "group_of", "organisations."},
+        TIES | PERSON | {"citizens.", "groups.", "group_of", "partnerships."},
     ),
     "meetings": (
         {"citizens.stage", "citizens.competence", "group_of", "ties.first"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mesa
 
@@ -25,8 +25,6 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         Has statutes and staff; is a firm.
     openness
         In [0, 1]: how easy it is to work with. Rises with good experience.
-    trust
-        In [0, 1], by number of the other organisation; who is not named is trusted as strangers are.
     """
 
     def __init__(self, model: Community, number: int) -> None:
@@ -39,7 +37,6 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         self.formal = bool(table.formal[number])
         self.firm = bool(table.firm[number])
         self.openness = float(table.openness[number])
-        self.trust: dict[int, float] = {}
 
     @property
     def visits(self) -> int:
@@ -55,6 +52,11 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
     def involved(self) -> bool:
         """Whether it has contributed at least once."""
         return self.involved_since >= 0
+
+    @property
+    def trust(self) -> dict[int, float]:
+        """Trust in each organisation that it has worked with, by number."""
+        return self.model.partnerships.of_one(self.number)  # type: ignore[no-any-return]
 
     def come_in(self, month: int) -> None:
         """Contribute for the first time."""
@@ -77,12 +79,3 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         moved = 1 - (1 - self.openness) * (1 - gain) ** self.visits
         hindrance = 1 - paperwork * (0.3 if self.formal else 0.6)
         return moved * hindrance * (0.5 + 0.5 * trusted)
-
-    def remember(self) -> dict[str, Any]:
-        """What changes here, as plain values (visits and involvement stand in the community's columns)."""
-        return {"number": self.number, "openness": self.openness, "trust": dict(self.trust)}
-
-    def recall(self, memory: dict[str, Any]) -> None:
-        """Become what was remembered."""
-        self.openness = memory["openness"]
-        self.trust = {int(other): trust for other, trust in memory["trust"].items()}

@@ -1,6 +1,7 @@
 """The network: ties between citizens, memberships in shared foci, partnerships between organisations."""
 
 from simcomunita.network.memberships import Memberships
+from simcomunita.network.partnerships import Partnerships
 from simcomunita.network.ties import FormedBy, TieKind, Ties, propose
 
-__all__ = ["FormedBy", "Memberships", "TieKind", "Ties", "propose"]
+__all__ = ["FormedBy", "Memberships", "Partnerships", "TieKind", "Ties", "propose"]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simcomunita.agents.citizens import Stage
-from simcomunita.agents.organisation import Organisation
 from simcomunita.mechanisms.brokerage import pairs_far_apart
 from simcomunita.network import FormedBy, TieKind, propose
 
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from simcomunita.agents.facilitator import Facilitator
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
+
+NEWEST = 3
+"""How many of those who are in already a newcomer is introduced to."""
 
 
 def connect(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
@@ -62,23 +64,19 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
     table = community.population.organisations
     weight = table.openness[outside] / (1 + community.visits[outside])
     chosen = chance.exactly(visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal)
-    inside = [community.organisations[k] for k in here[community.involved_since[here] >= 0]]
+    inside: list[int] = here[community.involved_since[here] >= 0].tolist()
     won = 0
     for number in chosen:
         organisation = community.organisations[int(number)]
         community.visits[number] += 1
-        trusted = max((organisation.trust.get(o.number, 0.0) for o in inside), default=0.0)
+        trusted = community.partnerships.closest(int(number), inside)
         likely = organisation.willingness(community.levers.paperwork, trusted, p.visit_gain)
         if chance.coin("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number)[0]:
             organisation.come_in(month)
             community.ledger.count("firms_involved" if organisation.firm else "organisations_involved", 1)
-            _introduce_organisation(organisation, inside)
+            # The newcomer is introduced to those who came in last.
+            for other in inside[-NEWEST:]:
+                community.partnerships.work_together(int(number), other, p.introduced_trust)
+            inside.append(int(number))
             won += 1
     return won
-
-
-def _introduce_organisation(newcomer: Organisation, inside: list[Organisation]) -> None:
-    """The newcomer and those already in come to trust each other a little."""
-    for other in inside[-3:]:
-        newcomer.trust[other.number] = max(newcomer.trust.get(other.number, 0.0), 0.2)
-        other.trust[newcomer.number] = max(other.trust.get(newcomer.number, 0.0), 0.2)

@@ -70,6 +70,17 @@ class FacilitationParameters(Parameters):
     visit_gain: float = quantity(0.15, low=0.05, high=0.3, unit="share", source=_OWN, least=0, most=1)
     """Share of what is missing to full openness that each further visit gives."""
 
+    introduced_trust: float = quantity(
+        0.2,
+        low=0.1,
+        high=0.4,
+        unit="share",
+        source="Gulati (1995), Academy of Management Journal 38:85, for the form; size is an assumption",
+        least=0,
+        most=1,
+    )
+    """Share of what is missing to full trust that an introduction by a facilitator gives two organisations."""
+
     hours_of_a_lab: float = quantity(20.0, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
     """To prepare, call round for, run and follow up a month's meeting of a group that has not taken shape."""
     hours_on_call: float = quantity(3.0, low=1, high=6, unit="hours a month", source=_OWN, least=0, most=500)

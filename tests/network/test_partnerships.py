@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simcomunita.network import Partnerships
+
+
+@pytest.fixture
+def partnerships():
+    return Partnerships.of(np.array([[0, 3], [5, 2]], np.int32), trust=0.4)
+
+
+def test_trust_is_the_same_from_both_sides(partnerships):
+    assert partnerships.between(2, 5) == partnerships.between(5, 2) == 0.4
+
+
+def test_strangers_are_not_trusted(partnerships):
+    assert partnerships.between(0, 5) == 0.0
+    assert partnerships.closest(0, []) == 0.0
+
+
+def test_joint_work_closes_a_share_of_what_is_missing(partnerships):
+    partnerships.work_together(3, 0, gain=0.5)
+    partnerships.work_together(7, 0, gain=0.5)
+    assert partnerships.between(0, 3) == pytest.approx(0.7)
+    assert partnerships.between(0, 7) == pytest.approx(0.5)
+    assert partnerships.joint_work[0, 3] == 2
+    assert partnerships.closest(0, [2, 3, 7]) == pytest.approx(0.7)
+    assert partnerships.of_one(0) == pytest.approx({3: 0.7, 7: 0.5})
+
+
+def test_trust_never_exceeds_one(partnerships):
+    for _ in range(200):
+        partnerships.work_together(0, 3, gain=0.3)
+    assert 0.99 < partnerships.between(0, 3) <= 1
+
+
+def test_nobody_is_their_own_partner(partnerships):
+    with pytest.raises(ValueError, match="its own partner"):
+        partnerships.work_together(4, 4, gain=0.1)
+
+
+def test_what_is_remembered_can_be_recalled(partnerships):
+    partnerships.work_together(9, 1, gain=0.2)
+    again = Partnerships.recall(partnerships.remember())
+    assert again == partnerships
+    again.work_together(9, 1, gain=0.2)
+    assert again != partnerships
+
+
+def test_none_can_be_remembered_too():
+    assert Partnerships.recall(Partnerships().remember()) == Partnerships()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from simcomunita.network import FormedBy, TieKind, Ties, kernels, propose
 from simcomunita.network.ties import PEOPLE_AT_MOST
 
-few = settings(max_examples=80, deadline=None)
+few = settings(max_examples=50, deadline=None)
 
 Proposal = tuple[int, int, int, int]
 """Two people, what brought them together, and what they are to each other."""

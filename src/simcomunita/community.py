@@ -86,7 +86,6 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.openness: NDArray[np.float32] = population.grown_up.astype(np.float32)
         self.proposals: list[NDArray[np.uint64]] = []
         self._ego_networks: EgoNetworks | None = None
-        self._in_crisis: tuple[int, NDArray[np.intp]] = (-1, self.everyone[:0])
         self._worked_out: dict[str, Any] = {}
         self._met_everyone = False
 
@@ -212,10 +211,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.group_of = moved[self.group_of]
 
     def in_crisis(self) -> NDArray[np.intp]:
-        """Who was in crisis when this was first asked this month, ascending; some may have been helped since."""
-        if self._in_crisis[0] != self.month:
-            self._in_crisis = self.month, np.flatnonzero(self.citizens.crisis != NO_CRISIS)
-        return self._in_crisis[1]
+        """Who is in crisis, ascending."""
+        return np.flatnonzero(self.citizens.crisis != NO_CRISIS)
 
     def end_crises(self, people: NDArray[Any]) -> None:
         """Let crises end, and with each the need that it made."""

@@ -17,8 +17,16 @@ import numba
 
 _SETTINGS: Any = numba.config
 _HERE = Path(__file__).parent
-# The files whose kernels are called from other files.
-SHARED = ("compiled.py", "randomness.py", "network/kernels.py", "mechanisms/homophily.py")
+# The files whose kernels, or constants, are used in the kernels of other files.
+SHARED = (
+    "compiled.py",
+    "randomness.py",
+    "network/kernels.py",
+    "network/ties.py",
+    "mechanisms/homophily.py",
+    "territory/population.py",
+    "agents/citizens.py",
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -123,7 +123,7 @@ class Chance:
     """
 
     def __init__(self, seed: int) -> None:
-        if not 0 <= seed < 2**63:
+        if not 0 <= seed < 2**63 or seed != int(seed):
             raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed}")
         self.seed = int(seed)
         self._keys: dict[tuple[str, int], np.uint64] = {}

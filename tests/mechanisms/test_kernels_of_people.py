@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.twins import assert_same_bits
-from tests.twins.mechanisms import asking, meetings, shocks, spreading
-from tests.twins.mechanisms.facilitation import casework, hooking
-from tests.twins.scenes import every_scene, scene
 
 from simcomunita.agents.citizens import NO_CRISIS, Stage
 from simcomunita.mechanisms.asking import odds_of_yes
@@ -17,6 +13,10 @@ from simcomunita.mechanisms.meetings import neighbours_come
 from simcomunita.mechanisms.shocks import absorbing_tie, struck
 from simcomunita.mechanisms.spreading import asks
 from simcomunita.network.kernels import company
+from tests.twins import assert_same_bits
+from tests.twins.mechanisms import asking, meetings, shocks, spreading
+from tests.twins.mechanisms.facilitation import casework, hooking
+from tests.twins.scenes import every_scene, scene
 
 
 @every_scene

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.twins import assert_same_bits
-from tests.twins.mechanisms import brokerage, closure, encounters, erosion, homophily, mobility
-from tests.twins.scenes import every_scene, scene
 
 from simcomunita.agents.citizens import Stage
 from simcomunita.mechanisms.brokerage import far_apart, introductions, pairs_far_apart
@@ -16,6 +13,9 @@ from simcomunita.mechanisms.erosion import ErosionParameters, fade
 from simcomunita.mechanisms.homophily import alike
 from simcomunita.mechanisms.mobility import cut_off
 from simcomunita.network import FormedBy, TieKind
+from tests.twins import assert_same_bits
+from tests.twins.mechanisms import brokerage, closure, encounters, erosion, homophily, mobility
+from tests.twins.scenes import every_scene, scene
 
 HARSH = ErosionParameters(wear_friend=0.4, wear_kin=0.3, young=30, young_wear=2, renewal=0.3, forgotten=0.3)
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from numba.core.dispatcher import Dispatcher
+
+from simcomunita.compiled import SHARED
 from tests.twins import HOME, ROOMS, assert_same_bits, kernels, modules, parameters, twin_of
 from tests.twins.randomness import _draws, _pair_draws
 from tests.twins.scenes import EVERYBODY, FEW, LIVELY, begun
-
-from simcomunita.compiled import SHARED
 
 PRIVATE = {"_draws": _draws, "_pair_draws": _pair_draws}
 # Called by other kernels only.
@@ -144,7 +144,6 @@ def test_every_kernel_used_from_another_file_stands_in_a_file_that_the_cache_wat
     assert {where: source for where, source in shared.items() if home_of(source) not in watched()} == {}
 
 
-@pytest.mark.xfail(strict=True, reason="ages, stages and kinds of tie come from files that the cache does not watch")
 def test_every_constant_that_a_kernel_takes_from_another_file_stands_in_a_file_that_the_cache_watches():
     """Numba freezes constants: a kernel that is kept between processes would go on with the old ones."""
     used = used_across_files()

@@ -15,7 +15,7 @@ from simcomunita.snapshot import remember, restore
 @pytest.fixture(scope="module")
 def lived(project, population):
     """A community in which everything has been going on for a year and a half."""
-    return CommunityModel(project, 3, 0.2, population(3, 0.2)).advance_to("2017-08")
+    return CommunityModel(project, 3, 0.5, population(3, 0.5)).advance_to("2017-08")
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def with_only(lived, project, altered):
 
     def made(*names: str, **changes) -> CommunityModel:
         setting = altered(project, None, names, **changes)
-        model = CommunityModel(setting, 3, 0.2, lived.population, restored=True)
+        model = CommunityModel(setting, 3, 0.5, lived.population, restored=True)
         restore(model, remember(lived))
         return model
 

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.twins import assert_same_bits
-from tests.twins.network import ego as ego_twins
-from tests.twins.network import kernels as twins
-from tests.twins.scenes import every_scene, scene
 
 from simcomunita.agents.citizens import Stage
 from simcomunita.network import FormedBy, TieKind, ego, kernels, measures
 from simcomunita.randomness import Chance
 from simcomunita.territory.population import GROWN_UP
+from tests.twins import assert_same_bits
+from tests.twins.network import ego as ego_twins
+from tests.twins.network import kernels as twins
+from tests.twins.scenes import every_scene, scene
 
 
 @every_scene

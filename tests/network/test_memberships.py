@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.twins.scenes import EVERYBODY, FEW, scene
 
 from simcomunita.network import Memberships
+from tests.twins.scenes import EVERYBODY, FEW, scene
 
 few = settings(max_examples=80, deadline=None)
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.twins import assert_same_bits
-from tests.twins import randomness as twins
-from tests.twins.scenes import EVERYBODY, FEW
 
 from simcomunita import randomness
 from simcomunita.randomness import Chance
+from tests.twins import assert_same_bits
+from tests.twins import randomness as twins
+from tests.twins.scenes import EVERYBODY, FEW
 
 few = settings(max_examples=100, deadline=None)
 seeds = st.integers(0, 2**63 - 1)
@@ -135,7 +135,6 @@ def test_chance_refuses_a_seed_out_of_range(seed):
         Chance(seed)
 
 
-@pytest.mark.xfail(strict=True, reason="1.5 is taken for 1")
 def test_chance_refuses_a_seed_that_is_no_whole_number():
     with pytest.raises((TypeError, ValueError)):
         Chance(1.5)

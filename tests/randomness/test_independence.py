@@ -7,9 +7,9 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 from scipy import stats
-from tests.twins import randomness as twins
 
 from simcomunita.randomness import Chance
+from tests.twins import randomness as twins
 
 N = 100_000
 MONTH = 24193

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.twins.scenes import FEW, LIVELY, begun
 
 import simcomunita
 from simcomunita import randomness
 from simcomunita.mechanisms import ModelParameters
 from simcomunita.randomness import Chance
+from tests.twins.scenes import FEW, LIVELY, begun
 
 HOME = Path(simcomunita.__file__).parent
 # Which argument of each verb is the purpose.

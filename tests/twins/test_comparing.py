@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from tests.twins import assert_same_bits
 
 HALF = np.array([0.5, 0.25], np.float32)

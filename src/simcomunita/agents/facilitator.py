@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
 
 
+DEEDS = 1 << 20
+"""More than anybody does of one kind in a month; keeps the addresses of two facilitators apart."""
+
+
 class Facilitator(mesa.Agent):  # type: ignore[misc]
     """The person who fills a post.
 
@@ -55,6 +59,10 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         self.lean: dict[str, float] = dict.fromkeys(TASKS, 1.0)
         self.spent: dict[str, float] = dict.fromkeys(TASKS, 0.0)
         self.gained: dict[str, float] = dict.fromkeys(TASKS, 0.0)
+
+    def addresses(self, number: int) -> NDArray[np.int64]:
+        """Addresses for chance of so many things done in a month: int64 (number)."""
+        return self.number * DEEDS + np.arange(number)
 
     def plan_hours(self) -> dict[str, float]:
         """Split this month's hours over the tasks: as funded, leaning to what evaluation found to work.

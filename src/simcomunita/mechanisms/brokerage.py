@@ -19,6 +19,7 @@ from simcomunita.configuration import Parameters, quantity
 from simcomunita.network import FormedBy, TieKind
 from simcomunita.network.kernels import packed
 from simcomunita.randomness import uniform
+from simcomunita.territory.population import GROWN_UP
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -99,7 +100,7 @@ def introductions(brokers, rows, traits, rates, what, keys):  # type: ignore[no-
                 edges[t] = up[i] + pick - lower
                 ends[t] = second[edges[t]]
         j, k = ends
-        if j == k or age[j] < 14 or age[k] < 14 or not far_apart(j, k, neighbourhood, origin, age):
+        if j == k or age[j] < GROWN_UP or age[k] < GROWN_UP or not far_apart(j, k, neighbourhood, origin, age):
             continue
         if uniform(takes, i) < taking * np.float64(strength[edges[0]]) * np.float64(strength[edges[1]]):
             proposals[n] = packed(j, k, formed_by, kind)

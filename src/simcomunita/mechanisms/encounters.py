@@ -128,7 +128,7 @@ def in_a_focus(rows, traits, factors, openness, rate, what, keys):  # type: igno
         if draw >= rate * openness[i]:
             continue
         # What is left of the draw is itself uniform: it says in which of several foci.
-        focus = focus_of[by_person[i] + min(np.int64(draw / (rate * openness[i]) * foci), foci - 1)]
+        focus = focus_of[by_person[i] + min(np.int64(draw / min(1.0, rate * openness[i]) * foci), foci - 1)]
         j = member[by_focus[focus] + below(whom, i, by_focus[focus + 1] - by_focus[focus])]
         if j == i or openness[j] <= 0.0:
             continue

@@ -82,7 +82,7 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
         ties.columns,
         community.time_share,
         p.changes(),
-        (p.running_into, p.meeting, p.forgotten, int(p.young)),
+        (p.running_into, p.meeting, p.forgotten, p.young),
         community.month,
         community.chance.key("erosion.meeting", community.month),
     )
@@ -106,5 +106,6 @@ def fade(columns, share, changes, limits, month, key):  # type: ignore[no-untype
         apart = np.int64(formed_by[e] != _HOUSEHOLD)
         row = apart * (1 + 4 * np.int64(kind[e]) + 2 * is_young + met)
         s += (1.0 - s) * (changes[row, 0] - changes[row, 1] * s)
-        strength[e] = np.float32(s * np.float64(s >= forgotten))
+        # What another mechanism dissolved this month stays dissolved.
+        strength[e] = np.float32(s * np.float64(s >= forgotten) * np.float64(strength[e] > 0.0))
         trust[e] = np.float32(trust[e] + changes[row, 2] * (1.0 - trust[e]))

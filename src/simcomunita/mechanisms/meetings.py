@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from simcomunita.agents.citizens import Source, Stage
+from simcomunita.agents.citizens import NO_CRISIS, Source, Stage
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.network import FormedBy, TieKind, propose
 from simcomunita.randomness import uniform
+from simcomunita.territory.population import GROWN_UP
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -243,9 +244,9 @@ def neighbours_come(wanted, neighbourhood, area, start, columns, weights, key): 
         begin = k
         ranks = np.empty(wanted[g], np.float64)
         for i in range(start[neighbourhood[g]], start[neighbourhood[g] + 1]):
-            if wanted[g] == 0 or age[i] < 14 or group_of[i] >= 0 or out[i]:
+            if wanted[g] == 0 or age[i] < GROWN_UP or group_of[i] >= 0 or out[i]:
                 continue
-            concerned = needs[i] >> area[g] & 1 or crisis[i] != 255 or vulnerability[i] >= 0.5
+            concerned = needs[i] >> area[g] & 1 or crisis[i] != NO_CRISIS or vulnerability[i] >= 0.5
             weight = (concern if concerned else 1.0) * (1.0 - hindrance * vulnerability[i])
             rank = uniform(key, i) / max(weight, 1e-9)
             if k - begin < wanted[g]:

@@ -20,7 +20,7 @@ from simcomunita.agents.citizens import NO_CRISIS
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.randomness import uniform, uniform_pair
-from simcomunita.territory.population import Area
+from simcomunita.territory.population import GROWN_UP, Area
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -196,7 +196,7 @@ def absorbing_tie(hit, rows, age, crisis, rates, key):  # type: ignore[no-untype
             else:
                 e = np.int64(up[i] + t - lower)
                 j = second[e]
-            if strength[e] < countable or age[j] < 14 or crisis[j] != 255:
+            if strength[e] < countable or age[j] < GROWN_UP or crisis[j] != NO_CRISIS:
                 continue
             if uniform_pair(key, i, j) < help_of_a_tie * strength[e]:
                 helper[k] = e

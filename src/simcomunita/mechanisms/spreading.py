@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _ASKS = "assumption; the published outcomes constrain it"
 
 
+_PARTICIPANT = int(Stage.PARTICIPANT)
+
+
 class SpreadingParameters(Parameters):
     """How many people are asked, and how easily people climb."""
 
@@ -212,7 +215,7 @@ def asks(askers, rows, trust, stage, grown_up, mean_asks, keys):  # type: ignore
             else:
                 e = np.int64(up[i] + pick - lower)
                 j = np.int64(second[e])
-            if stage[j] >= 2 or not grown_up[j]:
+            if stage[j] >= _PARTICIPANT or not grown_up[j]:
                 continue
             if uniform(key_dares, address) < strength[e]:
                 asked[k] = j

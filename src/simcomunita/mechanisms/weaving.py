@@ -27,7 +27,7 @@ def _opening(default: float) -> float:
         high=min(default * 1.5, 1.0),
         unit="strength",
         source="Hall (2019), JSPR 36:1278, for the order; size is an assumption",
-        least=0,
+        least=0.01,
         most=1,
     )
     return value

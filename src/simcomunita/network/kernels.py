@@ -170,8 +170,8 @@ def company(people, rows, stage, least):  # type: ignore[no-untyped-def]
 
 @kernel
 def one_neighbour(people, luck, rows):  # type: ignore[no-untyped-def]
-    """One tied person of each of `people`, picked by a number in [0, 1): int64 (k), -1 for who has none."""
-    up, second, down, down_edge, first, _ = rows
+    """One tied person of each of `people`, picked by a number in [0, 1): int64 (k), -1 where there is none."""
+    up, second, down, down_edge, first, strength = rows
     met = np.full(len(people), -1, np.int64)
     for k in range(len(people)):
         i = people[k]
@@ -180,5 +180,8 @@ def one_neighbour(people, luck, rows):  # type: ignore[no-untyped-def]
         turn = np.int64(luck[k] * degree)
         if degree == 0:
             continue
-        met[k] = first[down_edge[down[i] + turn]] if turn < lower else second[up[i] + turn - lower]
+        edge = np.int64(down_edge[down[i] + turn]) if turn < lower else np.int64(up[i] + turn - lower)
+        # A tie that was dissolved this month leads nowhere.
+        if strength[edge] > 0.0:
+            met[k] = first[edge] if turn < lower else second[edge]
     return met

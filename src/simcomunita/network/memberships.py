@@ -45,7 +45,17 @@ class Memberships:
 
     @classmethod
     def of(cls, n_foci: int, n_people: int, focus: ArrayLike, person: ArrayLike) -> Memberships:
-        """Sort pairs and drop repetitions."""
+        """Sort pairs and drop repetitions.
+
+        Raises
+        ------
+        ValueError
+            If a pair names a focus or a person that does not exist.
+        """
+        for what, numbers, limit in (("focus", focus, n_foci), ("person", person, n_people)):
+            found = np.asarray(numbers, np.int64)
+            if len(found) and not (found.min() >= 0 and found.max() < limit):
+                raise ValueError(f"a membership names a {what} outside 0 to {limit - 1}")
         pair = np.unique(np.asarray(focus, np.int64) * max(n_people, 1) + np.asarray(person, np.int64))
         return cls(
             n_foci,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from tests.twins.mechanisms.homophily import alike
 from tests.twins.network.kernels import packed
 from tests.twins.randomness import below, uniform
@@ -23,7 +24,7 @@ def in_a_focus(rows, traits, factors, openness, rate, what, keys):
     luck, likely = uniform(who, np.arange(len(openness))), rate * openness.astype(np.float64)
     foci = np.diff(by_person).astype(np.int64)
     i = np.flatnonzero((foci > 0) & (openness > 0) & (luck < likely))
-    turn = np.minimum((luck[i] / likely[i] * foci[i]).astype(np.int64), foci[i] - 1)
+    turn = np.minimum((luck[i] / np.minimum(1.0, likely[i]) * foci[i]).astype(np.int64), foci[i] - 1)
     focus = focus_of[by_person[i] + turn]
     j = member[by_focus[focus] + below(whom, i, by_focus[focus + 1] - by_focus[focus])]
     return _proposed(i, j, traits, factors, openness, what, accept)

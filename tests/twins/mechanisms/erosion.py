@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.twins.randomness import uniform_pair
 
 from simcomunita.network import FormedBy
+from tests.twins.randomness import uniform_pair
 
 
 def fade(columns, share, changes, limits, month, key):
@@ -17,5 +17,5 @@ def fade(columns, share, changes, limits, month, key):
     row = 1 + 4 * kind.astype(np.intp) + 2 * (month - since.astype(np.int64) < young) + met
     gain, loss, trusting = changes[np.where(formed_by == FormedBy.HOUSEHOLD, 0, row)].T
     s = s + (1.0 - s) * (gain - loss * s)
-    strength[:] = np.where(s >= forgotten, s, 0.0)
+    strength[:] = np.where((s >= forgotten) & (strength > 0), s, 0.0)
     trust[:] = trust + trusting * (1.0 - trust.astype(np.float64))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.twins.randomness import uniform
 
 from simcomunita.agents.citizens import NO_CRISIS
+from tests.twins.randomness import uniform
 
 
 def neighbours_come(wanted, neighbourhood, area, start, columns, weights, key):

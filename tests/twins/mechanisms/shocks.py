@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.twins.network.kernels import ties_of
-from tests.twins.randomness import uniform, uniform_pair
 
 from simcomunita.agents.citizens import NO_CRISIS
+from tests.twins.network.kernels import ties_of
+from tests.twins.randomness import uniform, uniform_pair
 
 
 def struck(rates, key):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from tests.twins.network.kernels import degree, nth_tie
 from tests.twins.randomness import uniform
 

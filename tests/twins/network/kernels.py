@@ -94,5 +94,6 @@ def one_neighbour(people, luck, rows):
     many = degree(rows)[people]
     met = np.full(len(people), -1, np.int64)
     tied = many > 0
-    met[tied] = nth_tie(rows, people[tied], (luck[tied] * many[tied]).astype(np.int64))[1]
+    edge, other = nth_tie(rows, people[tied], (luck[tied] * many[tied]).astype(np.int64))
+    met[tied] = np.where(rows[5][edge] > 0, other, -1)
     return met

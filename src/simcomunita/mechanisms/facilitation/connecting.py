@@ -41,7 +41,7 @@ def _introduce(facilitator: Facilitator, hours: float, community: Community, par
     tries = chance.whole("facilitation.introductions", month, hours / p.hours_of_an_introduction, facilitator.number)
     if len(people) < 2 or tries == 0:
         return 0
-    address = facilitator.number * 1024 + np.arange(tries) % 1024
+    address = facilitator.addresses(tries)
     one = people[(chance.uniform("facilitation.one", month, address) * len(people)).astype(np.intp)]
     other = people[(chance.uniform("facilitation.other", month, address) * len(people)).astype(np.intp)]
     population = community.population
@@ -64,7 +64,8 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
     table = community.population.organisations
     weight = table.openness[outside] / (1 + community.visits[outside])
     chosen = chance.exactly(visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal)
-    inside: list[int] = here[community.involved_since[here] >= 0].tolist()
+    involved = here[community.involved_since[here] >= 0]
+    inside: list[int] = involved[np.argsort(community.involved_since[involved], kind="stable")].tolist()
     won = 0
     for number in chosen:
         organisation = community.organisations[int(number)]

@@ -115,7 +115,7 @@ def _start(facilitator: Facilitator, turn: int, community: Community, parameters
     members = _nearest(free, home, int(p.first_members), community)
     area = _shared_need(members, community)
     site = community.places.nearest_in(municipality, home, population)
-    number = (facilitator.number * 512 + (community.month - facilitator.hired)) * 16 + turn % 16
+    number = int(facilitator.addresses(1)[0]) + (community.month - facilitator.hired) * 1024 + turn
     group = Group(
         number=number,
         area=area,

@@ -55,13 +55,16 @@ def _may_be_asked(people: NDArray[np.intp], community: Community, parameters: Mo
     return np.asarray(askable(people, c.last_asked, c.stage, community.population.age, again))
 
 
+_PARTICIPANT = int(Stage.PARTICIPANT)
+
+
 @kernel
 def askable(people, last_asked, stage, age, again):  # type: ignore[no-untyped-def]
     """Those of `people` who are grown up, take no part yet, and were not asked after the month `again`: int64 (k)."""
     found = np.empty(len(people), np.int64)
     k = 0
     for i in people:
-        if stage[i] < 2 and age[i] >= GROWN_UP and (last_asked[i] < 0 or last_asked[i] <= again):
+        if stage[i] < _PARTICIPANT and age[i] >= GROWN_UP and (last_asked[i] < 0 or last_asked[i] <= again):
             found[k] = i
             k += 1
     return found[:k].copy()
@@ -88,7 +91,7 @@ def _strangers(
 ) -> NDArray[np.intp]:
     if number <= 0:
         return np.empty(0, np.intp)
-    address = facilitator.number * 1024 + np.arange(number) % 1024
+    address = facilitator.addresses(number)
     met = np.unique(where_outreach_happens(facilitator, community, address, "facilitation.stranger"))
     met = met[~facilitator.known[met]]
     return _may_be_asked(met, community, parameters)

@@ -25,7 +25,7 @@ def map_resources(facilitator: Facilitator, hours: float, community: Community, 
     """Meet people and put them on the map."""
     p, month, chance = parameters.facilitation, community.month, community.chance
     contacts = chance.whole("facilitation.contacts", month, hours * p.contacts_an_hour, facilitator.number)
-    address = facilitator.number * 1024 + np.arange(contacts) % 1024
+    address = facilitator.addresses(contacts)
     route = chance.uniform("facilitation.route", month, address)
     through_people = route < p.through_people
     through_organisations = ~through_people & (route < p.through_people + 0.2)

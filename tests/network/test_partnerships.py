@@ -17,7 +17,7 @@ def test_trust_is_the_same_from_both_sides(partnerships):
 
 def test_strangers_are_not_trusted(partnerships):
     assert partnerships.between(0, 5) == 0.0
-    assert partnerships.closest(0, []) == 0.0
+    assert partnerships.of_one(7) == {}
 
 
 def test_joint_work_closes_a_share_of_what_is_missing(partnerships):
@@ -26,7 +26,6 @@ def test_joint_work_closes_a_share_of_what_is_missing(partnerships):
     assert partnerships.between(0, 3) == pytest.approx(0.7)
     assert partnerships.between(0, 7) == pytest.approx(0.5)
     assert partnerships.joint_work[0, 3] == 2
-    assert partnerships.closest(0, [2, 3, 7]) == pytest.approx(0.7)
     assert partnerships.of_one(0) == pytest.approx({3: 0.7, 7: 0.5})
 
 

@@ -87,7 +87,10 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
 
     def meet(self, people: NDArray[Any]) -> int:
         """Put people on the map; how many were not on it yet."""
-        new = np.unique(people[~self.known[people]])
+        new = people[~self.known[people]]
+        if not len(new):
+            return 0
+        new = np.unique(new)
         self.known[new] = True
         self.acquaintances = np.sort(np.concatenate([self.acquaintances, new]))
         return len(new)

@@ -118,8 +118,8 @@ def willingness(
     return np.asarray(
         odds_of_yes(
             people,
-            np.broadcast_to(np.asarray(closeness, np.float64), k),
-            np.broadcast_to(np.asarray(company, np.int32), k),
+            np.full(k, closeness) if isinstance(closeness, float) else closeness,
+            np.full(k, company, np.int32) if isinstance(company, int) else company,
             (c.needs, community.places.nearness, population.volunteer, c.trust, c.energy, c.competence),
             population.vulnerability,
             (p.cold / (1 - p.cold), p.tie, 0.0 if p.contagion == "simple" else p.company, p.need, p.place, p.volunteer),

@@ -6,7 +6,7 @@ trust?", Academy of Management Journal 38:85-112).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,11 +31,17 @@ class Partnerships:
     @classmethod
     def of(cls, pairs: NDArray[np.int32], trust: float) -> Partnerships:
         """Pairs (int32, p by 2) that trust each other to the same degree, from joint work before the start."""
-        partnerships = cls()
-        for one, other in pairs.tolist():
-            partnerships.trust[_pair(one, other)] = trust
-            partnerships.joint_work[_pair(one, other)] = 1
-        return partnerships
+        known = [_pair(one, other) for one, other in pairs.tolist()]
+        return cls(dict.fromkeys(known, trust), dict.fromkeys(known, 1))
+
+    def __post_init__(self) -> None:
+        self._partners: defaultdict[int, set[int]] = defaultdict(set)
+        for pair in self.trust:
+            self._note(pair)
+
+    def _note(self, pair: tuple[int, int]) -> None:
+        self._partners[pair[0]].add(pair[1])
+        self._partners[pair[1]].add(pair[0])
 
     def __len__(self) -> int:
         return len(self.trust)
@@ -43,10 +49,6 @@ class Partnerships:
     def between(self, one: int, other: int) -> float:
         """Trust between two organisations, 0 for strangers."""
         return self.trust.get(_pair(one, other), 0.0)
-
-    def closest(self, one: int, others: Iterable[int]) -> float:
-        """Trust in the most trusted of several, 0 if there is none."""
-        return max((self.between(one, other) for other in others), default=0.0)
 
     def work_together(self, one: int, other: int, gain: float) -> None:
         """Let joint work close a share of what is missing to full trust.
@@ -59,14 +61,13 @@ class Partnerships:
         if one == other:
             raise ValueError(f"organisation {one} cannot be its own partner")
         pair = _pair(one, other)
+        self._note(pair)
         self.trust[pair] = 1 - (1 - self.trust.get(pair, 0.0)) * (1 - gain)
         self.joint_work[pair] = self.joint_work.get(pair, 0) + 1
 
     def of_one(self, one: int) -> dict[int, float]:
         """The partners of one organisation, by number, and the trust in each."""
-        return {
-            pair[0] if pair[1] == one else pair[1]: trust for pair, trust in sorted(self.trust.items()) if one in pair
-        }
+        return {other: self.between(one, other) for other in self._partners.get(one, ())}
 
     def remember(self) -> dict[str, NDArray[np.float64] | NDArray[np.int32]]:
         """The same as arrays: pairs int32 (p, 2), trust float64 (p), joint_work int32 (p), in the order of becoming."""

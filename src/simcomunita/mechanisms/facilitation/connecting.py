@@ -70,7 +70,8 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
     for number in chosen:
         organisation = community.organisations[int(number)]
         community.visits[number] += 1
-        trusted = community.partnerships.closest(int(number), inside)
+        partners = community.partnerships.of_one(int(number))
+        trusted = max((partners[other] for other in partners.keys() & inside), default=0.0)
         likely = organisation.willingness(community.levers.paperwork, trusted, p.visit_gain)
         if chance.coin("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number)[0]:
             organisation.come_in(month)

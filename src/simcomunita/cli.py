@@ -9,6 +9,7 @@ Nothing heavy is imported before a command runs, so that ``--help`` answers at o
 from __future__ import annotations
 
 import enum
+import io
 import os
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ import typer
 
 import simcomunita
 from simcomunita.commands.answering import answering
+from simcomunita.commands.stopping import listening
 
 MOST_WORKERS_UNASKED = 8
 
@@ -156,7 +158,11 @@ def _new(
 
 def main() -> None:
     """Answer a command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without "−" still gets its table
     try:
-        app()
+        with listening():
+            app()
     except KeyboardInterrupt:
         sys.exit(130)

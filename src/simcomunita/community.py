@@ -52,6 +52,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         int32 (n): position in `groups` of each citizen's group, -1 for none. A citizen is in one group at most.
     visits, involved_since
         int16 (organisations): how often facilitators came; month of the first contribution, -1 before.
+    written, written_practice
+        bool (n) and a number in [0, 1]: whom facilitators who have left wrote down, and how far ways of working.
     ledger
         What is counted.
     time_share, openness
@@ -82,6 +84,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.organisations = [Organisation(self, k) for k in range(len(population.organisations))]
         self.visits: NDArray[np.int16] = np.zeros(len(self.organisations), np.int16)
         self.involved_since: NDArray[np.int16] = np.full(len(self.organisations), -1, np.int16)
+        self.written: NDArray[np.bool_] = np.zeros(n, np.bool_)
+        self.written_practice = 0.0
         self.time_share: NDArray[np.float32] = np.ones(n, np.float32)
         self.openness: NDArray[np.float32] = population.grown_up.astype(np.float32)
         self.proposals: list[NDArray[np.uint64]] = []
@@ -215,10 +219,11 @@ class Community(mesa.Model):  # type: ignore[misc]
         return np.flatnonzero(self.citizens.crisis != NO_CRISIS)
 
     def end_crises(self, people: NDArray[Any]) -> None:
-        """Let crises end, and with each the need that it made."""
+        """Let crises end, and with each the need that it made; a standing need stays."""
         c = self.citizens
         suffering = people[c.crisis[people] != NO_CRISIS]
-        c.needs[suffering] &= ~np.left_shift(1, c.crisis[suffering]).astype(np.uint8)
+        made = np.left_shift(1, c.crisis[suffering]).astype(np.uint8) & ~self.population.needs[suffering]
+        c.needs[suffering] &= ~made
         c.crisis[suffering] = NO_CRISIS
         c.crisis_since[suffering] = -1
 
@@ -226,4 +231,5 @@ class Community(mesa.Model):  # type: ignore[misc]
         """Lose sight of people who moved away: in every map and every group."""
         for facilitator in self.facilitators:
             facilitator.lose(people)
+        self.written[people] = False
         self.leave_groups(people)

@@ -42,8 +42,9 @@ class CommunityModel(Community):
     9. ``closure``       friends of friends meet
     10. ``brokerage``    active citizens introduce people who are far apart
 
-    Before the first, everybody's relational time is taken stock of; after the last, the ties that were proposed are
-    woven in, the money is counted and the month is closed. A mechanism that is switched off is skipped.
+    Before the first, places open and close as funded and everybody's relational time is taken stock of; after the last, the ties that were proposed are
+    woven in, the money is counted and the month is closed. A mechanism that is switched off is skipped; what was funded
+    is paid all the same.
 
     Parameters
     ----------
@@ -102,6 +103,7 @@ class CommunityModel(Community):
         self.levers = self.calendar.in_force(self.month)
         labs_before = self.ledger.totals["labs_supported"]
         parameters = self.setting.parameters
+        self.places.open(self.levers.places, self.population, self.chance, parameters.asking.place_reach)
         take_stock(self, parameters)
         for name, mechanism in MONTH.items():
             if getattr(parameters, name).on:
@@ -157,6 +159,8 @@ class CommunityModel(Community):
         from simcomunita.snapshot import remember, restore
 
         added = (policies,) if isinstance(policies, Policy) else tuple(policies)
+        if not all(isinstance(policy, Policy) for policy in added):
+            raise TypeError("a branch takes policies; of a study's scenario: study.scenarios[name].policies")
         twin = CommunityModel(self.setting, self.seed, self.population.scale, self.population, restored=True)
         restore(twin, remember(self))
         twin.name = name or self.name

@@ -174,8 +174,9 @@ class Chance:
         rank = self.uniform(purpose, month, candidates.astype(np.int64) + (turn << 40))
         if weight is not None:
             heavy = np.asarray(weight, dtype=np.float64)
-            rank = np.where(heavy > 0, rank / np.where(heavy > 0, heavy, 1.0), np.inf)
-            n = min(n, int((heavy > 0).sum()))
+            possible = heavy > 0
+            rank = np.divide(rank, heavy, out=np.full(len(rank), np.inf), where=possible)
+            n = min(n, int(np.count_nonzero(possible)))
             if n == 0:
                 return candidates[:0]
         if n >= len(candidates):

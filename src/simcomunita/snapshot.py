@@ -44,6 +44,8 @@ def remember(model: CommunityModel) -> dict[str, Any]:
             {column.name: getattr(group.copy(), column.name) for column in fields(Group)} for group in model.groups
         ],
         "group_of": model.group_of.copy(),
+        "written": model.written.copy(),
+        "written_practice": model.written_practice,
         "visits": model.visits.copy(),
         "involved_since": model.involved_since.copy(),
         "places": {column.name: getattr(places, column.name) for column in fields(Places)},
@@ -69,6 +71,7 @@ def restore(model: CommunityModel, state: dict[str, Any]) -> None:
     )
     model.groups = [Group(**group) for group in state["groups"]]
     model.group_of = state["group_of"]
+    model.written, model.written_practice = state["written"], state["written_practice"]
     model.visits, model.involved_since = state["visits"], state["involved_since"]
     model.places = Places(**state["places"])
     model.partnerships = Partnerships.recall(state["partnerships"])

@@ -54,6 +54,8 @@ class Citizens:
         The same for the first time that somebody designed or ran an action.
     taken_on
         int16, month in which a service first took the person on.
+    last_case
+        int16, month in which casework last took the person up.
     last_asked
         int16, month of the last ask by a facilitator.
     arrived
@@ -74,6 +76,7 @@ class Citizens:
     activated_by: NDArray[np.int32]
     activated_month: NDArray[np.int16]
     taken_on: NDArray[np.int16]
+    last_case: NDArray[np.int16]
     last_asked: NDArray[np.int16]
     arrived: NDArray[np.int16]
 
@@ -100,6 +103,7 @@ class Citizens:
             activated_by=np.full(n, -1, np.int32),
             activated_month=never(),
             taken_on=never(),
+            last_case=never(),
             last_asked=never(),
             arrived=never(),
         )
@@ -115,7 +119,14 @@ class Citizens:
         self.trust[who] = population.trust[who]
         self.needs[who] = population.needs[who]
         self.crisis[who] = NO_CRISIS
-        for column in (self.crisis_since, self.reached_month, self.activated_month, self.taken_on, self.last_asked):
+        for column in (
+            self.crisis_since,
+            self.reached_month,
+            self.activated_month,
+            self.taken_on,
+            self.last_case,
+            self.last_asked,
+        ):
             column[who] = -1
         self.reached_how[who] = Source.NOBODY
         self.activated_how[who] = Source.NOBODY

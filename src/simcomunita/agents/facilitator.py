@@ -101,11 +101,11 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         self.documented[people] = False
         self.acquaintances = self.acquaintances[self.known[self.acquaintances]]
 
-    def hand_over(self, successor: Facilitator) -> None:
-        """Leave what is written down, and the groups, to whoever fills the post next."""
-        successor.meet(np.flatnonzero(self.documented))
-        successor.documented |= self.documented
-        successor.practice = self.practice
+    def read(self, people: NDArray[Any], practice: float) -> None:
+        """Take over what somebody wrote down: people, and how things are done."""
+        self.meet(people)
+        self.documented[people] = True
+        self.practice = practice
 
     def remember(self) -> dict[str, Any]:
         """Everything about this person that changes, as plain values and arrays."""

@@ -24,7 +24,7 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
     formal, firm
         Has statutes and staff; is a firm.
     openness
-        In [0, 1]: how easy it is to work with. Rises with good experience.
+        In [0, 1]: how easy it is to work with.
     """
 
     def __init__(self, model: Community, number: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from simcomunita.commands.answering import note
+from simcomunita.commands.stopping import heed
 
 Tell = Callable[[int, int], None]
 """Called with (done, total). The first call says where it begins, which tells nothing about speed."""
@@ -49,6 +50,7 @@ def _bar(what: str) -> Iterator[Tell]:
     with Progress(*columns, console=Console(stderr=True)) as progress:
 
         def tell(done: int, total: int) -> None:
+            heed()
             if progress.task_ids:
                 progress.update(progress.task_ids[0], completed=done)
             else:
@@ -68,6 +70,7 @@ class Lines:
 
     def __call__(self, done: int, total: int) -> None:
         """Tell how far it is, if enough was done since the last line."""
+        heed()
         now = time.monotonic()
         if self._began_with is None:
             self._began, self._began_with, self._told = now, done, done

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
-_FELD = "Feld (1981), AJS 86:1015, for the foci; rate set to hold the territory's ego networks, an assumption"
+_FELD = "Feld (1981), AJS 86:1015, for the foci; rate set so that ego networks stay near the territory's, an assumption"
 
 
 def _rate(default: float, low: float, high: float) -> float:

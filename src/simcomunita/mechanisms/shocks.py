@@ -139,6 +139,7 @@ def carry_over(community: Community, parameters: ModelParameters) -> None:
         community.month = month
         shocks(community, parameters)
     community.month = start
+    community.citizens.energy[:] = 1.0
     community.ledger.totals.clear()
 
 

@@ -108,8 +108,12 @@ def _walk_in(community: Community, parameters: ModelParameters) -> None:
     luck = community.chance.uniform("spreading.walks_in", month, community.everyone)
     # Nobody's chance exceeds the rate itself, so only the few below it need a closer look.
     people = np.flatnonzero(eligible & (luck < p.walking_in))
-    burden = community.levers.paperwork * parameters.asking.burden
-    likely = p.walking_in * community.places.nearness[people] * c.trust[people] * (1 - burden)
+    weight = (
+        parameters.asking.burden
+        + parameters.asking.burden_of_the_vulnerable * (community.population.vulnerability[people])
+    )
+    ease = 1 - community.levers.paperwork * weight * (1 - c.competence[people])
+    likely = p.walking_in * community.places.nearness[people] * c.trust[people] * ease
     came = people[luck[people] < likely]
     community.reach(came, Source.PLACE, -1)
     stays = community.chance.coin("spreading.stays_at_place", month, p.staying, came)

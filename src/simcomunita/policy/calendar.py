@@ -22,8 +22,7 @@ class Post:
     """One facilitator's post in one month."""
 
     ordinal: int
-    """Counted from 0 over everything in force, in list order: eight and nine facilitators share the first
-    eight."""
+    """Its number: eight and nine facilitators share the first eight, and nobody's number changes while funded."""
     hours: float
     """Hours a month."""
     skill: float
@@ -34,6 +33,8 @@ class Post:
     where: str | None
     """The municipality it is bound to; ``None`` where posts go by population
     (:mod:`simcomunita.policy.posts`)."""
+    policy: int = 0
+    """Position in the list of the policy that pays for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,23 @@ class Calendar:
 
     def __init__(self, policies: Iterable[Policy]) -> None:
         self.policies = tuple(policies)
+        self._first_posts = _first_posts(self.policies)
 
     def in_force(self, month: int) -> Levers:
         """Return what holds in a month (a month number; see :mod:`simcomunita.months`)."""
-        now = [p for p in self.policies if p.in_force(month)]
         posts: list[Post] = []
-        for policy in now:
-            if policy.facilitators is not None:
-                posts.extend(_posts(policy.facilitators, first=len(posts)))
         places: dict[str, int] = {}
         outreach: Outreach = USUAL_OUTREACH
         paperwork = USUAL_PAPERWORK
-        for policy in now:
+        for position, policy in enumerate(self.policies):
+            if not policy.in_force(month):
+                continue
+            if policy.facilitators is not None:
+                posts.extend(_posts(policy.facilitators, self._first_posts[position], position))
             places = places if policy.places is None else policy.places
             outreach = policy.outreach or outreach
             paperwork = paperwork if policy.paperwork is None else policy.paperwork
+        posts.sort(key=lambda post: post.ordinal)
         return Levers(tuple(posts), dict(places), outreach, paperwork)
 
     def changes(self) -> tuple[int, ...]:
@@ -79,11 +82,34 @@ class Calendar:
         return tuple(sorted({p.start for p in self.policies} | {p.until + 1 for p in self.policies}))
 
 
-def _posts(lever: FacilitatorLever, first: int) -> Iterator[Post]:
+def _first_posts(policies: tuple[Policy, ...]) -> list[int]:
+    """Return the number of each policy's first post: the lowest that keeps clear of earlier policies in the list which
+    overlap with it, so that nobody's number changes when another policy begins or ends.
+    """
+    firsts: list[int] = []
+    for position, policy in enumerate(policies):
+        taken = sorted(
+            (first, first + (earlier.facilitators.number if earlier.facilitators else 0))
+            for first, earlier in zip(firsts, policies[:position], strict=True)
+            if earlier.start <= policy.until and policy.start <= earlier.until
+        )
+        number = policy.facilitators.number if policy.facilitators else 0
+        first = 0
+        for begins, ends in taken:
+            if first + number <= begins:
+                break
+            first = max(first, ends)
+        firsts.append(first)
+    return firsts
+
+
+def _posts(lever: FacilitatorLever, first: int, policy: int) -> Iterator[Post]:
     homes: list[str | None]
     if isinstance(lever.where, dict):
         homes = [name for name, number in lever.where.items() for _ in range(number)]
     else:
         homes = [None] * lever.number
     for ordinal, home in enumerate(homes, first):
-        yield Post(ordinal, lever.hours_a_month, lever.skill, lever.hours, lever.accompaniment, lever.conduct, home)
+        yield Post(
+            ordinal, lever.hours_a_month, lever.skill, lever.hours, lever.accompaniment, lever.conduct, home, policy
+        )

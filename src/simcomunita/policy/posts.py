@@ -50,12 +50,13 @@ def homes_of(posts: Sequence[Post], municipalities: Sequence[str], populations: 
         If a post is bound to a municipality that is not in the list.
     """
     index = {name: m for m, name in enumerate(municipalities)}
-    free = iter(place_posts(sum(post.where is None for post in posts), populations))
+    # A post's number says its turn, so that it stays where it is whoever comes and goes.
+    turns = place_posts(max((post.ordinal + 1 for post in posts if post.where is None), default=0), populations)
     homes = []
     for post in posts:
         if post.where is not None and post.where not in index:
             raise ValueError(f"{post.where!r} is no municipality of this territory")
-        homes.append(next(free) if post.where is None else index[post.where])
+        homes.append(turns[post.ordinal] if post.where is None else index[post.where])
     return homes
 
 
@@ -106,19 +107,20 @@ def scaled(posts: Sequence[Post], scale: float) -> list[Post]:
     """Return the posts for a territory simulated at a scale, with the same hours for each resident.
 
     A tenth of the people are looked after by a tenth of the posts, not by as many facilitators with a tenth of the
-    time each, who could keep no group going. Of posts that go by population as many are filled as the hours make up,
-    the last share equally; posts bound to a municipality stay, with their hours scaled.
+    time each, who could keep no group going. Of the posts that one policy pays for, by population or in one
+    municipality, as many are filled as the hours make up; they share them equally.
     """
     if scale == 1:
         return list(posts)
-    free = [post for post in posts if post.where is None]
-    bound = [replace(post, hours=post.hours * scale) for post in posts if post.where is not None]
-    filled = math.ceil(len(free) * scale - 1e-9)
-    share = len(free) * scale / filled if filled else 0.0
-    beyond = len(posts)
-    pooled = []
-    for k in range(filled):
-        post = free[k % len(free)]
-        ordinal = post.ordinal + beyond * (k // len(free))
-        pooled.append(replace(post, ordinal=ordinal, hours=post.hours * share))
-    return sorted(pooled + bound, key=lambda post: post.ordinal)
+    kinds: dict[tuple[int, str | None], list[Post]] = {}
+    for post in posts:
+        kinds.setdefault((post.policy, post.where), []).append(post)
+    beyond = max((post.ordinal + 1 for post in posts), default=0)
+    filled = []
+    for alike in kinds.values():
+        number = math.ceil(len(alike) * scale - 1e-9)
+        for k in range(number):
+            post = alike[k % len(alike)]
+            ordinal = post.ordinal + beyond * (k // len(alike))
+            filled.append(replace(post, ordinal=ordinal, hours=post.hours * len(alike) * scale / number))
+    return sorted(filled, key=lambda post: post.ordinal)

@@ -45,7 +45,7 @@ __all__ = ["TASKS", "FacilitationParameters", "facilitation"]
 
 
 def facilitation(community: Community, parameters: ModelParameters) -> None:
-    """Fill the posts, open the places, and let every facilitator work a month."""
+    """Fill the posts, and let every facilitator work a month."""
     fill_posts(community, parameters)
     for group in community.groups:
         group.hours = 0.0

@@ -38,6 +38,7 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     community.reach(people, Source.FACILITATOR, facilitator.post.ordinal)
     first = people[c.taken_on[people] < 0]
     c.taken_on[first] = month
+    c.last_case[people] = month
     solved = people[chance.coin("facilitation.solves", month, p.case_solves * (0.6 + facilitator.post.skill), people)]
     community.end_crises(solved)
     c.needs[solved] = 0
@@ -71,7 +72,7 @@ def _queue(facilitator: Facilitator, community: Community) -> NDArray[np.intp]:
     people = waiting(
         facilitator.acquaintances,
         community.in_crisis(),
-        (c.needs, c.crisis, c.taken_on, population.asks_for_help, population.age, facilitator.known),
+        (c.needs, c.crisis, c.last_case, population.asks_for_help, population.age, facilitator.known),
         population.municipality,
         looked_after,
         community.month,
@@ -82,7 +83,7 @@ def _queue(facilitator: Facilitator, community: Community) -> NDArray[np.intp]:
 @kernel
 def waiting(acquaintances, in_crisis, columns, municipality, looked_after, month):  # type: ignore[no-untyped-def]
     """Those who wait to be taken on, int64 (k): known ones in need or crisis, then others in crisis who ask."""
-    needs, crisis, taken_on, asks_for_help, age, known = columns
+    needs, crisis, last_case, asks_for_help, age, known = columns
     # A need of youth alone is no matter of casework.
     grown_up_needs = np.uint8(0b0111)
     people = np.empty(len(acquaintances) + len(in_crisis), np.int64)
@@ -91,16 +92,16 @@ def waiting(acquaintances, in_crisis, columns, municipality, looked_after, month
         if age[i] < GROWN_UP or not looked_after[municipality[i]]:
             continue
         if crisis[i] != NO_CRISIS:
-            concerned = taken_on[i] < month - 12
+            concerned = last_case[i] < month - 12
         else:
-            concerned = taken_on[i] < 0 and needs[i] & grown_up_needs != 0
+            concerned = last_case[i] < 0 and needs[i] & grown_up_needs != 0
         if concerned:
             people[k] = i
             k += 1
     for i in in_crisis:
         if known[i] or not asks_for_help[i] or age[i] < GROWN_UP or not looked_after[municipality[i]]:
             continue
-        if crisis[i] != NO_CRISIS and taken_on[i] < month - 12:
+        if crisis[i] != NO_CRISIS and last_case[i] < month - 12:
             people[k] = i
             k += 1
     return people[:k].copy()

@@ -27,7 +27,7 @@ EARLY = 3
 
 
 def run_groups(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
-    """Spend the hours on groups that need them, then on new groups, then on fuller support."""
+    """Spend the hours on groups that need them, then on new groups; what is left goes into preparing."""
     p = parameters.facilitation
     left = hours
     supported = 0

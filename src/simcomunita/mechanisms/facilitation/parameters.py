@@ -33,7 +33,7 @@ class FacilitationParameters(Parameters):
     hours_of_a_case: float = quantity(4.2, low=2.5, high=10, unit="hours", source=_CASES, least=0.1, most=500)
     """To take on one person: talk, accompany to a service, follow up."""
     case_solves: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
-    """That casework of middling skill ends a crisis or meets a need."""
+    """That casework of middling skill ends a crisis and meets the needs that come with it."""
     helped_learns: float = quantity(0.08, low=0.02, high=0.2, unit="share", source=_OWN, least=0, most=1)
     """Share of what is missing to full competence and trust that having been helped gives (people who were helped
     become people who help)."""
@@ -106,7 +106,7 @@ class FacilitationParameters(Parameters):
     """Hours of evaluation that let a facilitator follow fully what the evidence says."""
     boldness: float = quantity(0.25, low=0.1, high=0.5, unit="share", source=_OWN, least=0, most=1)
     """How far one quarter's evidence moves hours towards the task that yielded most."""
-    worth_of_contact: float = quantity(0.3, low=0.1, high=0.6, unit="points", source=_OWN, least=0, most=100)
+    worth_of_contact: float = quantity(0.08, low=0.03, high=0.3, unit="points", source=_OWN, least=0, most=100)
     """What evaluators find a newly mapped person worth, against one accepted ask."""
     worth_of_bridge: float = quantity(1.0, low=0.5, high=2, unit="points", source=_OWN, least=0, most=100)
     """The same for an introduction that took, or an organisation won."""

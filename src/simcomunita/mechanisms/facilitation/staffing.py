@@ -1,10 +1,13 @@
-"""Posts are filled, left and filled again; places open and close with the money."""
+"""Posts are filled, left and filled again; what was written down stays for whoever comes next."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simcomunita.agents.facilitator import Facilitator
+from simcomunita.mechanisms.facilitation.documenting import OUT_OF_DATE
 from simcomunita.policy.calendar import Post
 
 if TYPE_CHECKING:
@@ -14,8 +17,8 @@ if TYPE_CHECKING:
 
 def fill_posts(community: Community, parameters: ModelParameters) -> None:
     """Hire, let go, and replace who leaves; each post keeps its home while it is funded."""
-    population, month = community.population, community.month
-    community.places.open(community.levers.places, population, community.chance, parameters.asking.place_reach)
+    month = community.month
+    community.written_practice *= 1 - OUT_OF_DATE
     posts = community.posts()
     staff = {f.post.ordinal: f for f in community.facilitators}
     if not posts and not staff:
@@ -24,17 +27,17 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
     for post, (home, catchment) in zip(posts, community.placements(posts), strict=True):
         here = staff.pop(post.ordinal, None)
         if here is not None and here.home != home:
-            _leave(here)
+            _leave(here, community)
             here = None
         if here is None:
-            here = Facilitator(community, post, home, catchment)
+            here = _hire(community, post, home, catchment)
         elif community.chance.coin("facilitation.leaves", month, parameters.facilitation.turnover, here.number)[0]:
             here = _replace(here, community, post)
             community.ledger.count("facilitators_replaced", 1)
         here.post, here.catchment = post, catchment
         filled.append(here)
     for facilitator in staff.values():
-        _leave(facilitator)
+        _leave(facilitator, community)
     community.facilitators = filled
     employed = {f.post.ordinal for f in filled}
     for group in community.groups:
@@ -42,13 +45,23 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
             group.accompanied_by = -1
 
 
-def _leave(facilitator: Facilitator) -> None:
-    """The person goes, and with them what they knew."""
+def _hire(community: Community, post: Post, home: int, catchment: tuple[int, ...]) -> Facilitator:
+    """A newcomer, who reads what earlier facilitators wrote down about the catchment."""
+    newcomer = Facilitator(community, post, home, catchment)
+    written = np.flatnonzero(community.written)
+    newcomer.read(written[np.isin(community.population.municipality[written], catchment)], community.written_practice)
+    return newcomer
+
+
+def _leave(facilitator: Facilitator, community: Community) -> None:
+    """The person goes, and with them what they knew, except what they wrote down."""
+    community.written |= facilitator.documented
+    community.written_practice = max(community.written_practice, facilitator.practice)
     facilitator.remove()
 
 
 def _replace(leaver: Facilitator, community: Community, post: Post) -> Facilitator:
     successor = Facilitator(community, post, leaver.home, leaver.catchment)
-    leaver.hand_over(successor)
-    _leave(leaver)
+    successor.read(np.flatnonzero(leaver.documented), leaver.practice)
+    _leave(leaver, community)
     return successor

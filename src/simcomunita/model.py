@@ -42,9 +42,9 @@ class CommunityModel(Community):
     9. ``closure``       friends of friends meet
     10. ``brokerage``    active citizens introduce people who are far apart
 
-    Before the first, places open and close as funded and everybody's relational time is taken stock of; after the last, the ties that were proposed are
-    woven in, the money is counted and the month is closed. A mechanism that is switched off is skipped; what was funded
-    is paid all the same.
+    Before the first, places open and close as funded and everybody's relational time is taken stock of; after the last,
+    the ties that were proposed are woven in, the money is counted and the month is closed. A mechanism that is
+    switched off is skipped; what was funded is paid all the same.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -21,37 +22,44 @@ def press():
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def test_an_interrupt_that_was_swallowed_is_raised_again():
-    with pytest.raises(KeyboardInterrupt), stopping.listening():
-        try:
-            press()
-        except KeyboardInterrupt:
-            pass
-        stopping.heed()
+def listen_while(work):
+    with stopping.listening():
+        work()
 
 
-def test_an_interrupt_that_became_another_error_is_an_interrupt_still():
-    with pytest.raises(KeyboardInterrupt), stopping.listening():
-        try:
-            press()
-        except KeyboardInterrupt:
-            raise SystemError("returned a result with an exception set") from None
+def swallow():
+    with contextlib.suppress(KeyboardInterrupt):
+        press()
 
 
-def test_a_command_that_ended_well_in_spite_of_it_still_counts_as_stopped():
-    with pytest.raises(KeyboardInterrupt), stopping.listening():
-        try:
-            press()
-        except KeyboardInterrupt:
-            pass
-        sys.exit(0)
+def go_on():
+    swallow()
+    stopping.heed()
+
+
+def become_another_error():
+    try:
+        press()
+    except KeyboardInterrupt:
+        raise SystemError("returned a result with an exception set") from None
+
+
+def end_well():
+    swallow()
+    sys.exit(0)
+
+
+@pytest.mark.parametrize("work", [press, swallow, go_on, become_another_error, end_well])
+def test_an_interrupt_stays_one_whatever_becomes_of_it(work):
+    with pytest.raises(KeyboardInterrupt):
+        listen_while(work)
 
 
 def test_without_it_nothing_is_raised_and_errors_stay_what_they_are():
     with stopping.listening():
         stopping.heed()
-    with pytest.raises(ValueError, match="mine"), stopping.listening():
-        raise ValueError("mine")
+    with pytest.raises(ZeroDivisionError):
+        listen_while(lambda: 1 / 0)
 
 
 def test_a_second_one_ends_at_once_with_130():

@@ -40,8 +40,8 @@ class CommitmentParameters(Parameters):
     rest: float = quantity(0.15, low=0.08, high=0.3, unit="share a month", source=_BURN, least=0, most=1)
     """Share of what is missing to full energy that a month gives back."""
     effort: float = quantity(0.16, low=0.08, high=0.25, unit="share a month", source=_BURN, least=0, most=1)
-    """Share of energy that a month of running things takes from somebody without company; three tenths of it from who only
-    takes part."""
+    """Share of energy that a month of running things takes from somebody without company; three tenths of it
+    from who only takes part."""
     company_enough: float = quantity(3.0, low=1, high=6, unit="tied participants", source=_BURN, least=0.1, most=100)
     """Company at which effort takes nothing; below, it takes in proportion."""
     stopping: float = quantity(0.09, low=0.04, high=0.12, unit="per month", source=_STOP, least=0, most=1)

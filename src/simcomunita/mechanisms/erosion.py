@@ -35,8 +35,8 @@ class ErosionParameters(Parameters):
     on: bool = True
     """Whether ties erode at all."""
     wear_kin: float = quantity(0.03, low=0.01, high=0.05, unit="per month", source=_BURT, least=0, most=1)
-    """Share of its strength that a very weak kin tie between households loses in a month without a meeting; a stronger one
-    loses less, in proportion to what is missing to full strength."""
+    """Share of its strength that a very weak kin tie between households loses in a month without a meeting; a
+    stronger one loses less, in proportion to what is missing to full strength."""
     wear_friend: float = quantity(0.075, low=0.05, high=0.12, unit="per month", source=_BURT, least=0, most=1)
     """The same for friends."""
     wear_neighbour: float = quantity(0.075, low=0.05, high=0.12, unit="per month", source=_BURT, least=0, most=1)

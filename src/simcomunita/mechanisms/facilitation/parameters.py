@@ -63,7 +63,7 @@ class FacilitationParameters(Parameters):
     """To bring two people together who are far apart."""
     introduction_takes: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
     """That it takes, at full skill."""
-    hours_of_a_visit: float = quantity(2.3, low=1.5, high=8, unit="hours", source=_OWN, least=0.05, most=100)
+    hours_of_a_visit: float = quantity(3.0, low=1.5, high=8, unit="hours", source=_OWN, least=0.05, most=100)
     """To visit a school, a library, a club, a firm."""
     visiting: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
     """Share of the hours for connecting that goes to organisations."""
@@ -110,5 +110,5 @@ class FacilitationParameters(Parameters):
     """What evaluators find a newly mapped person worth, against one accepted ask."""
     worth_of_bridge: float = quantity(1.0, low=0.5, high=2, unit="points", source=_OWN, least=0, most=100)
     """The same for an introduction that took, or an organisation won."""
-    worth_of_lab: float = quantity(3.0, low=1, high=6, unit="points", source=_OWN, least=0, most=100)
+    worth_of_lab: float = quantity(1.5, low=0.5, high=3, unit="points", source=_OWN, least=0, most=100)
     """The same for a month's meeting supported."""

@@ -84,6 +84,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.organisations = [Organisation(self, k) for k in range(len(population.organisations))]
         self.visits: NDArray[np.int16] = np.zeros(len(self.organisations), np.int16)
         self.involved_since: NDArray[np.int16] = np.full(len(self.organisations), -1, np.int16)
+        self.in_crisis: NDArray[np.intp] = np.empty(0, np.intp)
         self.written: NDArray[np.bool_] = np.zeros(n, np.bool_)
         self.written_practice = 0.0
         self.time_share: NDArray[np.float32] = np.ones(n, np.float32)
@@ -214,9 +215,9 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.groups = [group for group, ends in zip(self.groups, closing, strict=True) if not ends]
         self.group_of = moved[self.group_of]
 
-    def in_crisis(self) -> NDArray[np.intp]:
-        """Who is in crisis, ascending."""
-        return np.flatnonzero(self.citizens.crisis != NO_CRISIS)
+    def look_for_crises(self) -> None:
+        """Note who is in crisis, ascending, before facilitators begin; those whom one helps stay on the list."""
+        self.in_crisis = np.flatnonzero(self.citizens.crisis != NO_CRISIS)
 
     def end_crises(self, people: NDArray[Any]) -> None:
         """Let crises end, and with each the need that it made; a standing need stays."""

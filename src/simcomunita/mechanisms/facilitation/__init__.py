@@ -49,6 +49,7 @@ def facilitation(community: Community, parameters: ModelParameters) -> None:
     fill_posts(community, parameters)
     for group in community.groups:
         group.hours = 0.0
+    community.look_for_crises()
     for facilitator in community.facilitators:
         plan = facilitator.plan_hours()
         for name, task in TASKS.items():

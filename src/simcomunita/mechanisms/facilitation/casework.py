@@ -71,7 +71,7 @@ def _queue(facilitator: Facilitator, community: Community) -> NDArray[np.intp]:
     looked_after[list(facilitator.catchment)] = True
     people = waiting(
         facilitator.acquaintances,
-        community.in_crisis(),
+        community.in_crisis,
         (c.needs, c.crisis, c.last_case, population.asks_for_help, population.age, facilitator.known),
         population.municipality,
         looked_after,

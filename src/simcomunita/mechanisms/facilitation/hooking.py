@@ -82,8 +82,14 @@ def _likeliest(
     )
     in_need = community.citizens.needs[people] != 0
     judged *= 1 + parameters.facilitation.mission * (in_need | community.population.vulnerable[people])
-    # Of equals the lowest number: the result must not depend on how the sort breaks ties.
-    return np.sort(people[np.argsort(-judged, kind="stable")[:number]])
+    if number <= 0:
+        return people[:0]
+    # All who are above the last place, and of those on it the lowest numbers: the sort's way with equals must not count.
+    last = np.partition(judged, len(judged) - number)[len(judged) - number]
+    above = judged > last
+    equal = np.flatnonzero(judged == last)[: number - np.count_nonzero(above)]
+    above[equal] = True
+    return people[above]
 
 
 def _strangers(

@@ -16,6 +16,7 @@ from simcomunita.outcomes import MEASURES
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PROJECT_ENDS = "2019-09"
+FEWEST_PAIRS = 20
 SHOWN = (
     "active_now",
     "participants_now",
@@ -64,21 +65,41 @@ def differences(comparison: Comparison) -> str:
     return "\n".join(rows)
 
 
+def drift(comparison: Comparison) -> str:
+    """How far the network moves by itself, in the future without facilitators: a Markdown table."""
+    alone = comparison.series[comparison.series["scenario"] == "none"].groupby("month").mean(numeric_only=True)
+    dates = ("2016-02", "2018-01", "2019-12", "2024-12")
+    rows = ["| measure | " + " | ".join(dates) + " |", "|---|" + "---:|" * len(dates)]
+    for name in ("ties", "support_ties", "isolated_share", "bridging_ties"):
+        figures = (written(alone.loc[date, name], MEASURES[name].decimals) for date in dates)
+        rows.append(f"| {MEASURES[name].label_en} | " + " | ".join(figures) + " |")
+    return "\n".join(rows)
+
+
 def main(directory: str) -> None:
     """Fill the page's template and write it beside this file."""
     comparison = Comparison.read(directory)
     provenance = json.loads((Path(directory) / "provenance.json").read_text())
+    if comparison.pairs < FEWEST_PAIRS or provenance["scale"] != 1:
+        sys.exit(
+            f"Findings stand on at least {FEWEST_PAIRS} pairs of all residents, not {comparison.pairs} at this scale."
+        )
     page = (HERE / "page.md").read_text()
     for mark, text in {
         "headline": comparison.headline(),
         "published": beside_the_published(comparison),
         "differences": differences(comparison),
+        "drift": drift(comparison),
         "pairs": str(comparison.pairs),
         "version": provenance["version"],
         "hash": provenance["configuration_hash"],
     }.items():
         page = page.replace(f"{{{mark}}}", text)
     (HERE / "README.md").write_text(page)
+    readme = ROOT / "README.md"
+    before, after = readme.read_text().split("<!-- findings -->")[0::2]
+    finding = comparison.headline().splitlines()[0]
+    readme.write_text(f"{before}<!-- findings -->\n{finding}\n<!-- findings -->{after}")
     (ROOT / "docs" / "pictures" / "comparison.png").write_bytes((Path(directory) / "comparison.png").read_bytes())
 
 

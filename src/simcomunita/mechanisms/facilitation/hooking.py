@@ -84,12 +84,12 @@ def _likeliest(
     judged *= 1 + parameters.facilitation.mission * (in_need | community.population.vulnerable[people])
     if number <= 0:
         return people[:0]
-    # All who are above the last place, and of those on it the lowest numbers: the sort's way with equals must not count.
+    # All above the last place, and of those on it the lowest numbers: how equals are sorted must not count.
     last = np.partition(judged, len(judged) - number)[len(judged) - number]
     above = judged > last
     equal = np.flatnonzero(judged == last)[: number - np.count_nonzero(above)]
     above[equal] = True
-    return people[above]
+    return np.asarray(people[above])
 
 
 def _strangers(

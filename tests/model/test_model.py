@@ -15,7 +15,7 @@ from simcomunita.outcomes import MEASURES
 
 
 def test_the_docstring_lists_the_month_in_the_order_of_the_code():
-    listed = re.findall(r"^ +\d+\. ``(\w+)``", CommunityModel.__doc__ or "", flags=re.MULTILINE)
+    listed = re.findall(r"^ *\d+\. ``(\w+)``", CommunityModel.__doc__ or "", flags=re.MULTILINE)
     assert listed == list(MONTH)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -72,8 +73,9 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
         hours = self.post.hours
         shares = dict(zip(TASKS, self.post.split.shares(), strict=True))
         community_work = [task for task in TASKS if task != "casework"]
-        planned = sum(shares[task] for task in community_work)
-        leaning = sum(shares[task] * self.lean[task] for task in community_work)
+        # fsum, because sum() of floats rounds in another way from Python 3.12 on.
+        planned = math.fsum(shares[task] for task in community_work)
+        leaning = math.fsum(shares[task] * self.lean[task] for task in community_work)
         plan = {"casework": shares["casework"] * hours}
         for task in community_work:
             plan[task] = hours * planned * shares[task] * self.lean[task] / leaning if leaning > 0 else 0.0

@@ -8,6 +8,7 @@ yield of their own and are left as planned.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def evaluate(facilitator: Facilitator, hours: float, community: Community, param
         task: facilitator.gained[task] / facilitator.spent[task] for task in COMPARED if facilitator.spent[task] > 0
     }
     if yields and grip > 0 and max(yields.values()) > 0:
-        mean = sum(yields.values()) / len(yields)
+        mean = math.fsum(yields.values()) / len(yields)
         for task, found in yields.items():
             step = p.boldness * grip * (found - mean) / max(yields.values())
             facilitator.lean[task] = min(MOST_LEAN, max(LEAST_LEAN, facilitator.lean[task] * (1 + step)))

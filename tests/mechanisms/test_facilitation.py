@@ -185,3 +185,24 @@ def test_nobody_is_counted_twice(make):
     assert model.outcomes()["citizens_reached"] == (model.citizens.stage >= Stage.REACHED).sum()
     assert model.outcomes()["beneficiaries_taken_on"] == (model.citizens.taken_on >= 0).sum()
     assert model.outcomes()["active_participants"] == (model.citizens.activated_month >= 0).sum()
+
+
+def test_what_is_written_down_outlives_the_post(make):
+    known = {}
+    for shares in ({"map": 1.0}, {"map": 0.5, "document": 0.5}):
+        hours = split(**shares)
+        before = staff(number=8, until="2017-12", hours=hours)
+        after = staff(number=8, start="2018-04", hours=hours)
+        model = make(policies=(before, after), scale=0.2).advance_to("2018-03")
+        assert model.facilitators == []
+        written = model.written.copy()
+        model.advance_to("2018-04")
+        known["document" in shares] = sum(f.known[written].sum() for f in model.facilitators)
+    assert known[False] == 0
+    assert known[True] > 50
+
+
+def test_places_stay_open_where_nobody_facilitates(make):
+    model = make(only=("spreading",)).advance_to("2016-03")
+    assert len(model.places.neighbourhood) > 0
+    assert model.facilitators == []

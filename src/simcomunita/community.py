@@ -15,6 +15,7 @@ from simcomunita.agents.facilitator import Facilitator
 from simcomunita.agents.group import Group
 from simcomunita.agents.organisation import Organisation
 from simcomunita.agents.places import Places
+from simcomunita.compiled import kernel
 from simcomunita.network import Memberships, Partnerships, Ties
 from simcomunita.network.ego import EgoNetworks, ego_networks, packed_traits
 from simcomunita.policy.calendar import Levers, Post
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
 
 T = TypeVar("T")
+
+_NOT_REACHED, _REACHED = int(Stage.NOT_REACHED), int(Stage.REACHED)
 
 PARTNERS_TRUST = 0.4
 """Trust between organisations that worked together before, in [0, 1]; an assumption, plausible from 0.2 to 0.6."""
@@ -178,15 +181,16 @@ class Community(mesa.Model):  # type: ignore[misc]
         reached.
         """
         c = self.citizens
+        reached, vulnerable = first_contacts(
+            people.astype(np.int64, copy=False),
+            np.full(len(people), by, np.int32) if isinstance(by, int) else by.astype(np.int32, copy=False),
+            (c.stage, c.reached_how, c.reached_by, c.reached_month),
+            (np.uint8(how), np.int16(self.month)),
+            self.population.vulnerable,
+        )
         self.ledger.count("contacts", len(people))
-        new = c.stage[people] == Stage.NOT_REACHED
-        fresh = people[new]
-        c.stage[fresh] = Stage.REACHED
-        c.reached_how[fresh] = how
-        c.reached_by[fresh] = by if isinstance(by, int) else by[new]
-        c.reached_month[fresh] = self.month
-        self.ledger.count("citizens_reached", len(fresh))
-        self.ledger.count("vulnerable_reached", int(self.population.vulnerable[fresh].sum()))
+        self.ledger.count("citizens_reached", reached)
+        self.ledger.count("vulnerable_reached", vulnerable)
 
     def members(self, group: int) -> NDArray[np.intp]:
         """The members of the group at this position, ascending."""
@@ -234,3 +238,24 @@ class Community(mesa.Model):  # type: ignore[misc]
             facilitator.lose(people)
         self.written[people] = False
         self.leave_groups(people)
+
+
+@kernel
+def first_contacts(people, by, columns, what, vulnerable):  # type: ignore[no-untyped-def]
+    """Write down who is reached for the first time, how, by whom and when; how many these are, and how many of them
+    are vulnerable.
+    """
+    stage, reached_how, reached_by, reached_month = columns
+    how, month = what
+    reached = 0
+    weak = 0
+    for k in range(len(people)):
+        i = people[k]
+        if stage[i] == _NOT_REACHED:
+            stage[i] = _REACHED
+            reached_how[i] = how
+            reached_by[i] = by[k]
+            reached_month[i] = month
+            reached += 1
+            weak += vulnerable[i]
+    return reached, weak

@@ -24,6 +24,7 @@ SHARED = (
     "network/kernels.py",
     "network/ties.py",
     "mechanisms/homophily.py",
+    "mechanisms/relational_time.py",
     "territory/population.py",
     "agents/citizens.py",
 )

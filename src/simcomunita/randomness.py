@@ -14,6 +14,7 @@ stream, which is why the key is hashed and each position is mixed twice.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,9 @@ from simcomunita.compiled import kernel
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
-_27, _30, _31, _11, _ONE = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(11), np.uint64(1)
+_11, _27, _30, _31, _40, _ONE = (np.uint64(shift) for shift in (11, 27, 30, 31, 40, 1))
 _TO_UNIT = 2.0**-53
+_TO_COARSE_UNIT = np.float32(2.0**-24)
 _MASK = (1 << 64) - 1
 
 
@@ -66,6 +68,12 @@ def second_half(half, high):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def coarse_second_half(half, high):  # type: ignore[no-untyped-def]
+    """The same to 24 bits, as a number in single precision: the upper 24 of the same 64 bits."""
+    return np.float32(mixed(half + (np.uint64(high) + _ONE) * _GOLDEN) >> _40) * _TO_COARSE_UNIT
+
+
+@kernel
 def uniform_pair(key, a, b):  # type: ignore[no-untyped-def]
     """A number in [0, 1) for two people, the same for (a, b) and (b, a)."""
     return second_half(first_half(key, min(a, b)), max(a, b))
@@ -78,19 +86,42 @@ def below(key, who, limit):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _draws(key, who):  # type: ignore[no-untyped-def]
-    drawn = np.empty(len(who), np.float64)
+def _draw(key, who, drawn):  # type: ignore[no-untyped-def]
+    """Fill `drawn`; an array handed in costs a tenth of one handed back."""
     for k in range(len(who)):
         drawn[k] = uniform(key, who[k])
-    return drawn
 
 
 @kernel
-def _pair_draws(key, who, whom):  # type: ignore[no-untyped-def]
-    drawn = np.empty(len(who), np.float64)
+def _draw_pairs(key, who, whom, drawn):  # type: ignore[no-untyped-def]
     for k in range(len(who)):
         drawn[k] = uniform_pair(key, who[k], whom[k])
-    return drawn
+
+
+@kernel
+def lowest_ranks(key, candidates, shift, weight, n):  # type: ignore[no-untyped-def]
+    """Positions of the n lowest ranks, ascending: int64 (at most n); nobody without weight. Of equal ranks the first
+    come first.
+    """
+    rank = np.empty(len(candidates), np.float64)
+    possible = 0
+    for k in range(len(candidates)):
+        heavy = weight[k] > 0.0
+        rank[k] = uniform(key, candidates[k] + shift) / weight[k] if heavy else np.inf
+        possible += heavy
+    n = min(n, possible)
+    last = np.partition(rank, n - 1)[n - 1] if n > 0 else -1.0
+    places = n
+    for k in range(len(rank)):
+        places -= rank[k] < last
+    chosen = np.empty(n, np.int64)
+    k = 0
+    for i in range(len(rank)):
+        if rank[i] < last or (rank[i] == last and places > 0):
+            places -= rank[i] == last
+            chosen[k] = i
+            k += 1
+    return chosen
 
 
 def _mixed_number(x: int) -> int:
@@ -100,6 +131,7 @@ def _mixed_number(x: int) -> int:
     return x ^ (x >> 31)
 
 
+@cache
 def _purpose_number(purpose: str) -> int:
     return int.from_bytes(hashlib.blake2b(purpose.encode(), digest_size=8).digest(), "little")
 
@@ -143,13 +175,17 @@ class Chance:
     def uniform(self, purpose: str, month: int, who: ArrayLike, whom: ArrayLike | None = None) -> NDArray[np.float64]:
         """Numbers in [0, 1), one for each of `who` (symmetric in the two where `whom` is given)."""
         key = self.key(purpose, month)
-        one = np.atleast_1d(np.asarray(who, np.int64))
-        if whom is None:
-            drawn: NDArray[np.float64] = _draws(key, one)
+        one = np.asarray(who, np.int64)
+        if whom is not None:
+            one, other = np.broadcast_arrays(np.atleast_1d(one), np.asarray(whom, np.int64))
+            drawn = np.empty(len(one))
+            _draw_pairs(key, np.ascontiguousarray(one), np.ascontiguousarray(other), drawn)
             return drawn
-        other = np.atleast_1d(np.asarray(whom, np.int64))
-        one, other = np.broadcast_arrays(one, other)
-        return np.asarray(_pair_draws(key, np.ascontiguousarray(one), np.ascontiguousarray(other)))
+        if one.ndim == 0:
+            one = one.reshape(1)
+        drawn = np.empty(len(one))
+        _draw(key, one, drawn)
+        return drawn
 
     def coin(
         self, purpose: str, month: int, probability: ArrayLike, who: ArrayLike, whom: ArrayLike | None = None
@@ -171,20 +207,16 @@ class Chance:
             return candidates[:0]
         if len(candidates) <= n and weight is None:
             return candidates
-        rank = self.uniform(purpose, month, candidates.astype(np.int64) + (turn << 40))
-        if weight is not None:
-            heavy = np.asarray(weight, dtype=np.float64)
-            possible = heavy > 0
-            rank = np.divide(rank, heavy, out=np.full(len(rank), np.inf), where=possible)
-            n = min(n, int(np.count_nonzero(possible)))
-            if n == 0:
-                return candidates[:0]
-        if n >= len(candidates):
-            return candidates
-        chosen = np.argpartition(rank, n - 1)[:n]
-        return candidates[np.sort(chosen)]
+        heavy = np.ones(len(candidates)) if weight is None else np.asarray(weight, np.float64)
+        key = self.key(purpose, month)
+        chosen = lowest_ranks(key, candidates.astype(np.int64, copy=False), turn << 40, heavy, n)
+        return np.asarray(candidates[chosen])
 
     def whole(self, purpose: str, month: int, expected: float, who: int) -> int:
         """A whole number whose mean is `expected`: its floor, or one more by chance."""
         floor = int(expected)
-        return floor + int(self.uniform(purpose, month, who)[0] < expected - floor)
+        return floor + self.happens(purpose, month, expected - floor, who)
+
+    def happens(self, purpose: str, month: int, probability: float, who: int) -> bool:
+        """A single coin: the one that `coin` throws for `who`, without the cost of arrays."""
+        return bool(uniform(self.key(purpose, month), who) < probability)

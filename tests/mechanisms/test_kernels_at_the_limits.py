@@ -13,10 +13,10 @@ from tests.twins.scenes import FEW, scene
 
 
 def faded(p: ErosionParameters, columns):
-    here = scene(FEW, "lived")
-    (key,) = here.keys("erosion.meeting")
-    limits = (p.running_into, p.meeting, p.forgotten, int(p.young))
-    fade(columns, here.model.time_share, p.changes(), limits, here.model.month, key)
+    """The strengths after a month."""
+    model = scene(FEW, "lived").model
+    old = np.int16(model.month - p.young)
+    fade(columns, model.time_share, p.changes(), p.limits(), old, model.chance.key("test.fading"))
     return columns[2]
 
 

@@ -26,9 +26,9 @@ def test_fading_is_that_of_the_twin(residents, state, p):
     here = scene(residents, state)
     (key,) = here.keys("erosion.meeting")
     ours, twins = here.columns(), here.columns()
-    limits = (p.running_into, p.meeting, p.forgotten, int(p.young))
+    old = np.int16(here.model.month - p.young)
     for wear, columns in ((fade, ours), (erosion.fade, twins)):
-        wear(columns, here.model.time_share, p.changes(), limits, here.model.month, key)
+        wear(columns, here.model.time_share, p.changes(), p.limits(), old, key)
     assert_same_bits(ours, twins)
     before, after = here.model.ties.strength, ours[2]
     assert (after > before).any()

@@ -12,15 +12,24 @@ from numba.core.dispatcher import Dispatcher
 
 from simcomunita.compiled import SHARED
 from tests.twins import HOME, ROOMS, assert_same_bits, kernels, modules, parameters, twin_of
-from tests.twins.randomness import _draws, _pair_draws
+from tests.twins.randomness import _draw, _draw_pairs
 from tests.twins.scenes import EVERYBODY, FEW, LIVELY, begun
 
-PRIVATE = {"_draws": _draws, "_pair_draws": _pair_draws}
+PRIVATE = {"_draw": _draw, "_draw_pairs": _draw_pairs}
 # Called by other kernels only.
-INNER = {"mixed", "uniform", "first_half", "first_halves", "second_half", "uniform_pair", "below"} | {
+INNER = {
+    "mixed",
+    "uniform",
+    "first_half",
+    "first_halves",
+    "second_half",
+    "coarse_second_half",
+    "uniform_pair",
+    "below",
     "packed",
     "alike",
     "far_apart",
+    "who_meets",
 }
 
 

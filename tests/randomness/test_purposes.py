@@ -18,7 +18,7 @@ from tests.twins.scenes import FEW, LIVELY, begun
 
 HOME = Path(simcomunita.__file__).parent
 # Which argument of each verb is the purpose.
-VERBS = {"key": 0, "uniform": 0, "coin": 0, "exactly": 1, "whole": 0}
+VERBS = {"key": 0, "uniform": 0, "coin": 0, "happens": 0, "exactly": 1, "whole": 0}
 
 
 def fixed_part(node: ast.expr) -> str | None:

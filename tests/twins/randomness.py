@@ -39,6 +39,11 @@ def second_half(half, high):
     return unit(mixed(half + (whole(high) + np.uint64(1)) * GOLDEN))
 
 
+def coarse_second_half(half, high):
+    bits = mixed(half + (whole(high) + np.uint64(1)) * GOLDEN)
+    return (bits >> np.uint64(40)).astype(np.float32) * np.float32(2.0**-24)
+
+
 def uniform(key, who):
     return unit(first_half(key, who))
 
@@ -51,8 +56,18 @@ def below(key, who, limit):
     return (uniform(key, who) * limit).astype(np.int64)
 
 
-_draws = uniform
-_pair_draws = uniform_pair
+def _draw(key, who, drawn):
+    drawn[:] = uniform(key, who)
+
+
+def _draw_pairs(key, who, whom, drawn):
+    drawn[:] = uniform_pair(key, who, whom)
+
+
+def lowest_ranks(key, candidates, shift, weight, n):
+    ranks = np.full(len(candidates), np.inf)
+    np.divide(uniform(key, candidates + shift), weight, out=ranks, where=weight > 0)
+    return np.sort(np.argsort(ranks, kind="stable")[: min(n, np.count_nonzero(weight > 0))])
 
 
 def key_of(seed, purpose, month):

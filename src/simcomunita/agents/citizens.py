@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,6 +134,13 @@ class Citizens:
         self.reached_by[who] = -1
         self.activated_by[who] = -1
         self.arrived[who] = month
+
+    def at_least(self, stage: Stage, people: NDArray[Any] | slice = slice(None)) -> NDArray[np.bool_]:
+        """Who of some people (everybody) stands there or higher on the ladder: bool (k).
+
+        NumPy compares with a plain number many times faster than with an enumeration's.
+        """
+        return np.asarray(self.stage[people] >= int(stage))
 
     def copy(self) -> Citizens:
         """The same state, to be changed independently."""

@@ -9,11 +9,34 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.compiled import kernel
 from simcomunita.policy.calendar import Post
 from simcomunita.policy.levers import TASKS
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
+
+
+@kernel
+def with_new(acquaintances, people, known):  # type: ignore[no-untyped-def]
+    """Acquaintances and those of `people` who are not known yet, ascending: int64 (k); marks them as known."""
+    new = np.empty(len(people), np.int64)
+    n = 0
+    for i in people:
+        new[n] = i
+        n += not known[i]
+        known[i] = True
+    new = np.sort(new[:n])
+    together = np.empty(len(acquaintances) + n, np.int64)
+    a, b = 0, 0
+    for k in range(len(together)):
+        if b == n or (a < len(acquaintances) and acquaintances[a] < new[b]):
+            together[k] = acquaintances[a]
+            a += 1
+        else:
+            together[k] = new[b]
+            b += 1
+    return together
 
 
 DEEDS = 1 << 20
@@ -89,13 +112,9 @@ class Facilitator(mesa.Agent):  # type: ignore[misc]
 
     def meet(self, people: NDArray[Any]) -> int:
         """Put people on the map; how many were not on it yet."""
-        new = people[~self.known[people]]
-        if not len(new):
-            return 0
-        new = np.unique(new)
-        self.known[new] = True
-        self.acquaintances = np.sort(np.concatenate([self.acquaintances, new]))
-        return len(new)
+        before = len(self.acquaintances)
+        self.acquaintances = with_new(self.acquaintances, people.astype(np.int64, copy=False), self.known)
+        return len(self.acquaintances) - before
 
     def lose(self, people: NDArray[Any]) -> None:
         """Take people off the map: they moved away."""

@@ -43,7 +43,7 @@ def brokerage(community: Community, parameters: ModelParameters) -> None:
     """Propose ties between acquaintances of active citizens who are far apart."""
     p, month, chance = parameters.brokerage, community.month, community.chance
     population = community.population
-    brokers = np.flatnonzero(community.citizens.stage >= Stage.ACTIVE)
+    brokers = np.flatnonzero(community.citizens.at_least(Stage.ACTIVE))
     introduced = introductions(
         brokers,
         community.rows,

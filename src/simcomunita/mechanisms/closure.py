@@ -17,6 +17,7 @@ import numpy as np
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.mechanisms.homophily import alike
+from simcomunita.mechanisms.relational_time import who_meets
 from simcomunita.network import FormedBy, TieKind
 from simcomunita.network.kernels import packed
 from simcomunita.randomness import uniform
@@ -82,12 +83,10 @@ def friends_of_friends(rows, traits, factors, openness, rate, what, keys):  # ty
     age, origin, vulnerability = traits
     formed_by, kind = what
     who, through, whom, accept = keys
-    n = len(openness)
-    proposals = np.empty(n, np.uint64)
+    people = who_meets(who, rate, openness)
+    proposals = np.empty(len(people), np.uint64)
     k = 0
-    for i in range(n):
-        if openness[i] <= 0.0 or uniform(who, i) >= rate * openness[i]:
-            continue
+    for i in people:
         degree = down[i + 1] - down[i] + up[i + 1] - up[i]
         if degree == 0:
             continue
@@ -101,4 +100,4 @@ def friends_of_friends(rows, traits, factors, openness, rate, what, keys):  # ty
         if uniform(accept, i) < chance:
             proposals[k] = packed(i, other, formed_by, kind)
             k += 1
-    return proposals[:k].copy()
+    return proposals[:k]

@@ -59,11 +59,10 @@ def commitment(community: Community, parameters: ModelParameters) -> None:
     base = np.float32(0.1)
     c.competence -= np.float32(p.forgetting) * np.maximum(c.competence - base, 0)
 
-    people = np.flatnonzero(c.stage >= Stage.PARTICIPANT)
+    people = np.flatnonzero(c.at_least(Stage.PARTICIPANT))
     if not len(people):
         return
-    stage = c.stage[people]
-    runs = stage >= Stage.ACTIVE
+    runs = c.at_least(Stage.ACTIVE, people)
     c.competence[people] += np.where(runs, p.learning, p.learning / 2) * (1 - c.competence[people])
     around, _, _ = company(people, community.rows, c.stage, int(Stage.PARTICIPANT))
     together = np.minimum(around / p.company_enough, 1.0)
@@ -73,6 +72,6 @@ def commitment(community: Community, parameters: ModelParameters) -> None:
     likely *= np.where(community.group_of[people] >= 0, 1 - p.group_holds, 1.0)
     stops = people[community.chance.coin("commitment.stops", month, np.clip(likely, 0, 1), people)]
     c.stage[stops] -= np.uint8(1)
-    out = stops[c.stage[stops] < Stage.PARTICIPANT]
+    out = stops[~c.at_least(Stage.PARTICIPANT, stops)]
     community.ledger.count("stepped_down", len(stops))
     community.leave_groups(out)

@@ -17,6 +17,7 @@ import numpy as np
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.mechanisms.homophily import alike
+from simcomunita.mechanisms.relational_time import who_meets
 from simcomunita.network import FormedBy, TieKind
 from simcomunita.network.kernels import packed
 from simcomunita.randomness import below, uniform
@@ -94,12 +95,10 @@ def in_the_neighbourhood(neighbourhood, start, traits, factors, openness, rate, 
     age, origin, vulnerability = traits
     formed_by, kind = what
     who, whom, accept = keys
-    n = len(openness)
-    proposals = np.empty(n, np.uint64)
+    people = who_meets(who, rate, openness)
+    proposals = np.empty(len(people), np.uint64)
     k = 0
-    for i in range(n):
-        if openness[i] <= 0.0 or uniform(who, i) >= rate * openness[i]:
-            continue
+    for i in people:
         home = neighbourhood[i]
         j = start[home] + below(whom, i, start[home + 1] - start[home])
         if j == i or openness[j] <= 0.0:
@@ -107,7 +106,7 @@ def in_the_neighbourhood(neighbourhood, start, traits, factors, openness, rate, 
         if uniform(accept, i) < alike(i, j, age, origin, vulnerability, factors):
             proposals[k] = packed(i, j, formed_by, kind)
             k += 1
-    return proposals[:k].copy()
+    return proposals[:k]
 
 
 @kernel
@@ -117,22 +116,20 @@ def in_a_focus(rows, traits, factors, openness, rate, what, keys):  # type: igno
     age, origin, vulnerability = traits
     formed_by, kind = what
     who, whom, accept = keys
-    n = len(openness)
-    proposals = np.empty(n, np.uint64)
+    people = who_meets(who, rate, openness)
+    proposals = np.empty(len(people), np.uint64)
     k = 0
-    for i in range(n):
+    for i in people:
         foci = by_person[i + 1] - by_person[i]
-        if foci == 0 or openness[i] <= 0.0:
-            continue
-        draw = uniform(who, i)
-        if draw >= rate * openness[i]:
+        if foci == 0:
             continue
         # What is left of the draw is itself uniform: it says in which of several foci.
-        focus = focus_of[by_person[i] + min(np.int64(draw / min(1.0, rate * openness[i]) * foci), foci - 1)]
+        left = uniform(who, i) / min(1.0, rate * openness[i])
+        focus = focus_of[by_person[i] + min(np.int64(left * foci), foci - 1)]
         j = member[by_focus[focus] + below(whom, i, by_focus[focus + 1] - by_focus[focus])]
         if j == i or openness[j] <= 0.0:
             continue
         if uniform(accept, i) < alike(i, j, age, origin, vulnerability, factors):
             proposals[k] = packed(i, j, formed_by, kind)
             k += 1
-    return proposals[:k].copy()
+    return proposals[:k]

@@ -19,13 +19,15 @@ from numpy.typing import NDArray
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.network import FormedBy, TieKind
-from simcomunita.randomness import first_halves, second_half
+from simcomunita.randomness import coarse_second_half, first_halves
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
 _HOUSEHOLD = int(FormedBy.HOUSEHOLD)
+_NOTHING, _HALF, _WHOLE = np.float32(0), np.float32(0.5), np.float32(1)
+_1, _2, _4 = np.uint64(1), np.uint64(2), np.uint64(4)
 _BURT = "Burt (2000), Social Networks 22:1; Roberts & Dunbar (2011), Evol. Hum. Behav. 32:186; rate is an assumption"
 
 
@@ -61,11 +63,11 @@ class ErosionParameters(Parameters):
     forgotten: float = quantity(0.1, low=0.05, high=0.15, unit="strength", source="assumption", least=0, most=1)
     """Strength under which a tie dissolves."""
 
-    def changes(self) -> NDArray[np.float64]:
-        """Gain, loss and gain of trust, float64 (21, 3): row 0 for people who live together, then by kind, young,
+    def changes(self) -> NDArray[np.float32]:
+        """Gain, loss and gain of trust, float32 (21, 3): row 0 for people who live together, then by kind, young,
         met.
         """
-        table = np.zeros((1 + 4 * len(TieKind), 3))
+        table = np.zeros((1 + 4 * len(TieKind), 3), np.float32)
         for kind in TieKind:
             wear = getattr(self, f"wear_{kind.name.lower()}")
             for young in (0, 1):
@@ -73,6 +75,10 @@ class ErosionParameters(Parameters):
                 table[row, 1] = wear * (self.young_wear if young else 1.0)
                 table[row + 1] = self.renewal, 0.0, self.trust_renewal
         return table
+
+    def limits(self) -> tuple[np.float32, np.float32, np.float32]:
+        """Chance to run into each other, chance to seek each other out, and strength under which a tie dissolves."""
+        return np.float32(self.running_into), np.float32(self.meeting), np.float32(self.forgotten)
 
 
 def erosion(community: Community, parameters: ModelParameters) -> None:
@@ -83,30 +89,32 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
         ties.columns,
         community.time_share,
         p.changes(),
-        (p.running_into, p.meeting, p.forgotten, p.young),
-        community.month,
+        p.limits(),
+        np.int16(community.month - p.young),
         community.chance.key("erosion.meeting", community.month),
     )
 
 
 @kernel
-def fade(columns, share, changes, limits, month, key):  # type: ignore[no-untyped-def]
-    """One month of meetings and wear, in place; dissolved ties get strength 0.
+def fade(columns, share, changes, limits, old, key):  # type: ignore[no-untyped-def]
+    """One month of meetings and wear, in place; dissolved ties get strength 0. A tie since `old` or before is old.
 
     A tie of strength s becomes ``s + (1 - s) * (gain - loss * s)``, with gain and loss read from a table by kind,
-    youth and whether the two met: without a branch, which would be a guess for the processor at every tie.
+    youth and whether the two met: without a branch, which would be a guess for the processor at every tie. All of it
+    is in single precision, which halves the time.
     """
     first, second, strength, trust, kind, formed_by, since = columns
-    running_into, meeting, forgotten, young = limits
+    running_into, meeting, forgotten = limits
     halves = first_halves(key, len(share))
     for e in range(len(first)):
         u, v = np.uint32(first[e]), np.uint32(second[e])
-        s = np.float64(strength[e])
-        met = np.int64(second_half(halves[u], v) < (running_into + meeting * s) * 0.5 * (share[u] + share[v]))
-        is_young = np.int64(month - since[e] < young)
-        apart = np.int64(formed_by[e] != _HOUSEHOLD)
-        row = apart * (1 + 4 * np.int64(kind[e]) + 2 * is_young + met)
-        s += (1.0 - s) * (changes[row, 0] - changes[row, 1] * s)
+        s = strength[e]
+        draw = coarse_second_half(halves[u], v)
+        met = np.uint64(draw < (running_into + meeting * s) * (_HALF * (share[u] + share[v])))
+        young = np.uint64(since[e] > old)
+        apart = np.uint64(formed_by[e] != _HOUSEHOLD)
+        row = apart * (_1 + _4 * np.uint64(kind[e]) + _2 * young + met)
+        faded = s + (_WHOLE - s) * (changes[row, 0] - changes[row, 1] * s)
         # What another mechanism dissolved this month stays dissolved.
-        strength[e] = np.float32(s * np.float64(s >= forgotten) * np.float64(strength[e] > 0.0))
-        trust[e] = np.float32(trust[e] + changes[row, 2] * (1.0 - trust[e]))
+        strength[e] = faded if faded >= forgotten and s > _NOTHING else _NOTHING
+        trust[e] += changes[row, 2] * (_WHOLE - trust[e])

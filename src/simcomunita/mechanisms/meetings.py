@@ -203,7 +203,7 @@ def _get_talking(
 def _take_shape_or_end(community: Community, parameters: ModelParameters, here: NDArray[np.intp]) -> None:
     p, c, groups, month = parameters.meetings, community.citizens, community.groups, community.month
     able = _sizes(community, here[c.competence[here] >= p.able])
-    running = _sizes(community, here[c.stage[here] >= Stage.ACTIVE])
+    running = _sizes(community, here[c.at_least(Stage.ACTIVE, here)])
     # Who runs things counts whole, who could counts half.
     reachable = np.minimum(1.0, (0.5 * able + 0.5 * running) / p.leaders_needed)
     size = _sizes(community)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
+from simcomunita.randomness import uniform
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -34,6 +36,20 @@ class RelationalTimeParameters(Parameters):
     """How much more than usual people with few ties can give to each."""
     least_openness: float = quantity(0.15, low=0.05, high=0.3, unit="share", source="assumption", least=0, most=1)
     """Openness to new ties of somebody whose time is all taken; 1 is the openness of somebody without any tie."""
+
+
+@kernel
+def who_meets(key, rate, openness):  # type: ignore[no-untyped-def]
+    """Who has an occasion this month, ascending: int32 (k); at `rate` those whose time is all free, others less.
+
+    Without a branch: whether somebody has one would be a guess for the processor at every person.
+    """
+    people = np.empty(len(openness), np.int32)
+    k = 0
+    for i in range(len(openness)):
+        people[k] = i
+        k += np.int64(uniform(key, i) < rate * openness[i])
+    return people[:k]
 
 
 def take_stock(community: Community, parameters: ModelParameters) -> None:

@@ -67,7 +67,7 @@ def spreading(community: Community, parameters: ModelParameters) -> None:
 
 def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
     p, c, month, chance = parameters.spreading, community.citizens, community.month, community.chance
-    askers = np.flatnonzero(c.stage >= Stage.PARTICIPANT)
+    askers = np.flatnonzero(c.at_least(Stage.PARTICIPANT))
     mean_asks = np.array([0.0, 0.0, p.asks_of_participants, p.asks_of_the_active, p.asks_of_promoters])
     asked, asker, tie = asks(
         askers,
@@ -103,15 +103,13 @@ def _walk_in(community: Community, parameters: ModelParameters) -> None:
     p, c, month = parameters.spreading, community.citizens, community.month
     if not len(community.places.neighbourhood):
         return
-    eligible = (c.needs != 0) & (c.stage < Stage.PARTICIPANT) & community.population.grown_up
-    eligible &= community.population.asks_for_help
+    population = community.population
     luck = community.chance.uniform("spreading.walks_in", month, community.everyone)
     # Nobody's chance exceeds the rate itself, so only the few below it need a closer look.
-    people = np.flatnonzero(eligible & (luck < p.walking_in))
-    weight = (
-        parameters.asking.burden
-        + parameters.asking.burden_of_the_vulnerable * (community.population.vulnerability[people])
-    )
+    people = np.flatnonzero(luck < p.walking_in)
+    eligible = (c.needs[people] != 0) & ~c.at_least(Stage.PARTICIPANT, people)
+    people = people[eligible & population.grown_up[people] & population.asks_for_help[people]]
+    weight = parameters.asking.burden + parameters.asking.burden_of_the_vulnerable * population.vulnerability[people]
     ease = 1 - community.levers.paperwork * weight * (1 - c.competence[people])
     likely = p.walking_in * community.places.nearness[people] * c.trust[people] * ease
     came = people[luck[people] < likely]
@@ -122,7 +120,7 @@ def _walk_in(community: Community, parameters: ModelParameters) -> None:
 
 def _climb(community: Community, parameters: ModelParameters) -> None:
     p, c, month, chance = parameters.spreading, community.citizens, community.month, community.chance
-    taking_part = np.flatnonzero(c.stage == Stage.PARTICIPANT)
+    taking_part = np.flatnonzero(c.at_least(Stage.PARTICIPANT) & ~c.at_least(Stage.ACTIVE))
     if len(taking_part):
         examples, closeness, closest = company(taking_part, community.rows, c.stage, int(Stage.ACTIVE))
         backed, backer = _backing(community, parameters, taking_part)
@@ -136,7 +134,7 @@ def _climb(community: Community, parameters: ModelParameters) -> None:
         backing = p.backing * backed[begins]
         by_citizen = chance.uniform("spreading.example", month, taking_part[begins]) * (own + backing) < own
         _activate(community, taking_part[begins], by_citizen, closest[begins], backer[begins])
-    active = np.flatnonzero(c.stage == Stage.ACTIVE)
+    active = np.flatnonzero(c.at_least(Stage.ACTIVE) & ~c.at_least(Stage.PROMOTER))
     likely = p.promotion * c.competence[active] * c.energy[active]
     c.stage[active[chance.coin("spreading.promotes", month, likely, active)]] = Stage.PROMOTER
 

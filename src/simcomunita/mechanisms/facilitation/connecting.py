@@ -37,7 +37,7 @@ def connect(facilitator: Facilitator, hours: float, community: Community, parame
 def _introduce(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> int:
     p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
     known = facilitator.acquaintances
-    people = known[c.stage[known] >= Stage.PARTICIPANT]
+    people = known[c.at_least(Stage.PARTICIPANT, known)]
     tries = chance.whole("facilitation.introductions", month, hours / p.hours_of_an_introduction, facilitator.number)
     if len(people) < 2 or tries == 0:
         return 0
@@ -73,7 +73,7 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
         partners = community.partnerships.of_one(int(number))
         trusted = max((partners[other] for other in partners.keys() & inside), default=0.0)
         likely = organisation.willingness(community.levers.paperwork, trusted, p.visit_gain)
-        if chance.coin("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number)[0]:
+        if chance.happens("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number):
             organisation.come_in(month)
             community.ledger.count("firms_involved" if organisation.firm else "organisations_involved", 1)
             # The newcomer is introduced to those who came in last.

@@ -98,15 +98,14 @@ def _starts(facilitator: Facilitator, left: float, cost: float, community: Commu
     """Whether a few hours, saved up over months, make a start this month (so that part-time staff start groups
     too).
     """
-    chance = community.chance.coin("facilitation.starts", community.month, left / (2 * cost), facilitator.number)
-    return bool(chance[0])
+    return community.chance.happens("facilitation.starts", community.month, left / (2 * cost), facilitator.number)
 
 
 def _start(facilitator: Facilitator, turn: int, community: Community, parameters: ModelParameters) -> Group | None:
     """Bring together participants without a group, around the need most of them share, where most of them live."""
     p, population, c = parameters.facilitation, community.population, community.citizens
     known = facilitator.acquaintances
-    free = known[(c.stage[known] >= Stage.PARTICIPANT) & (community.group_of[known] < 0)]
+    free = known[c.at_least(Stage.PARTICIPANT, known) & (community.group_of[known] < 0)]
     if len(free) < parameters.meetings.smallest:
         return None
     homes, counts = np.unique(population.neighbourhood[free], return_counts=True)

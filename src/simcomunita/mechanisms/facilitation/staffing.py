@@ -31,7 +31,7 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
             here = None
         if here is None:
             here = _hire(community, post, home, catchment)
-        elif community.chance.coin("facilitation.leaves", month, parameters.facilitation.turnover, here.number)[0]:
+        elif community.chance.happens("facilitation.leaves", month, parameters.facilitation.turnover, here.number):
             here = _replace(here, community, post)
             community.ledger.count("facilitators_replaced", 1)
         here.post, here.catchment = post, catchment

@@ -186,6 +186,9 @@ def folder(path: Path) -> Iterator[None]:
         try:
             made += [at for at in (path, *path.parents) if not at.exists()]
             path.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            error = NotADirectoryError(errno.ENOTDIR, "there is a file or a broken link of that name, no folder")
+            raise UnwrittenError(path, error) from None
         except OSError as error:
             raise UnwrittenError(path, error) from error
         yield

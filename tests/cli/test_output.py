@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def answered(words: list[str], stdout: int, stderr: int = subprocess.PIPE) -> tu
 
 
 @pytest.fixture
-def closed() -> int:
+def closed() -> Iterator[int]:
     """The end of a pipe that nobody reads."""
     read, write = os.pipe()
     os.close(read)
@@ -31,7 +32,7 @@ def closed() -> int:
 
 
 @pytest.fixture
-def full() -> int:
+def full() -> Iterator[int]:
     """An output that takes nothing."""
     handle = os.open("/dev/full", os.O_WRONLY)
     yield handle

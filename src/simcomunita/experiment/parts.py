@@ -60,7 +60,10 @@ def write_results(directory: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _kept(parts: Path) -> str:
-    count = sum(1 for _ in parts.glob("seed-*.parquet"))
+    try:
+        count = sum(1 for _ in parts.glob("seed-*.parquet"))
+    except OSError:  # a folder that cannot be read or has an impossible name
+        return ""
     if not count:
         return ""
     seeds, them = ("1 finished seed is", "it") if count == 1 else (f"{count:,} finished seeds are", "them")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.resources import files
 from pathlib import Path
 
 from simcomunita.configuration import ConfigurationError
 from simcomunita.territory.reading import FILE
-from simcomunita.writing import write_folder
+from simcomunita.writing import UnwrittenError, write_folder
 
 _NAME = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 
@@ -29,7 +30,11 @@ def write_template(name: str, where: Path | str) -> list[Path]:
     if not _NAME.fullmatch(name):
         message = "a territory's name has 1 to 60 letters (without accents), digits, - and _."
         raise ConfigurationError.of(name[:60], message, key="name")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    try:
+        taken = os.path.lexists(target) and (not target.is_dir() or any(target.iterdir()))
+    except OSError as error:
+        raise UnwrittenError(target, error) from error
+    if taken:
         raise ConfigurationError.of(target, "this exists already; nothing is overwritten. Choose another name.")
     templates = {
         source.name: source.read_text(encoding="utf-8")

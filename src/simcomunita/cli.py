@@ -1,7 +1,8 @@
 """The command line: ``simcomunita run | compare | check | territory``.
 
-Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder); 3
-when runs failed; 130 on Ctrl-C. Results go to the standard output, progress and notes to the standard error.
+Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder, a full
+disk); 3 when runs failed; 130 on Ctrl-C; 141 when whoever read the output has gone. Results go to the standard output,
+progress and notes to the standard error.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once.
 """
@@ -9,7 +10,6 @@ Nothing heavy is imported before a command runs, so that ``--help`` answers at o
 from __future__ import annotations
 
 import enum
-import io
 import os
 import sys
 from pathlib import Path
@@ -19,6 +19,7 @@ import typer
 
 import simcomunita
 from simcomunita.commands.answering import answering
+from simcomunita.commands.delivering import delivering
 from simcomunita.commands.stopping import listening
 
 MOST_WORKERS_UNASKED = 8
@@ -44,7 +45,12 @@ class Language(enum.StrEnum):
     IT = "it"
 
 
-Scale = Annotated[float, typer.Option(help="Share of the residents that is simulated; 1 is one agent a resident.")]
+Scale = Annotated[
+    float,
+    typer.Option(
+        help="Share of the residents that is simulated; 1 is one agent a resident. At least 100 residents must remain."
+    ),
+]
 In = Annotated[Language, typer.Option("--language", help="Language of tables and pictures.")]
 
 
@@ -133,12 +139,13 @@ def _describe(
     seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
     scale: Scale = 1.0,
     picture: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw a picture there.")] = None,
+    language: In = Language.EN,
 ) -> None:
     """Grow residents; print them beside what was asked for."""
     with answering():
         from simcomunita.commands.describing import describe
 
-        describe(directory, seed, scale, picture)
+        describe(directory, seed, scale, picture, language.value)
 
 
 @territory_app.command("new")
@@ -158,11 +165,8 @@ def _new(
 
 def main() -> None:
     """Answer a command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without "−" still gets its table
     try:
-        with listening():
+        with delivering(), listening():
             app()
     except KeyboardInterrupt:
         sys.exit(130)

@@ -63,7 +63,7 @@ class CommunityModel(Community):
     Raises
     ------
     ValueError
-        If the population was grown with another seed or scale.
+        If the population was grown with another seed or scale, or the scale leaves too few residents.
     """
 
     def __init__(
@@ -77,7 +77,9 @@ class CommunityModel(Community):
     ) -> None:
         if population is None:
             from simcomunita.territory import grow
+            from simcomunita.territory.scaling import check_enough
 
+            check_enough(scale, scenario.territory.residents)
             population = grow(scenario.territory, seed, scale)
         if (population.seed, population.scale) != (seed, scale):
             raise ValueError(

@@ -144,6 +144,60 @@ def test_ctrl_c_keeps_what_is_finished_and_ends_with_130(study: Path, tmp_path: 
     assert not list(tmp_path.rglob("*.tmp"))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal as a terminal does")
+@pytest.mark.parametrize("later", [0.0, 0.3, 0.8])
+def test_ctrl_c_while_processes_start_ends_without_a_traceback(later: float, study: Path, tmp_path: Path) -> None:
+    words = [*COMMAND, "compare", study, *SMALL, "--seeds", "300", "--workers", "2", "--out", tmp_path]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stderr is not None
+    assert "2 processes" in process.stderr.readline()
+    time.sleep(later)
+    os.killpg(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    # Python ends by the signal itself if it came while it compiled a class: shells say 130 of both.
+    assert process.returncode in (130, -signal.SIGINT)
+    assert "Stopped." in stderr
+    assert "Traceback" not in stderr
+
+
+def test_two_comparisons_in_one_folder_leave_one_whole_result(study: Path, tmp_path: Path) -> None:
+    words = [*COMMAND, "compare", study, *SMALL, "--workers", "1", "--out", tmp_path, "--seeds"]
+    both = [subprocess.Popen([*words, n], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for n in "23"]
+    for process in both:
+        assert process.communicate(timeout=120)[1].count("Written") == 1
+    assert {file.name for file in tmp_path.iterdir()} == FILES
+    provenance = json.loads((tmp_path / "provenance.json").read_text())
+    runs, series = (pq.read_table(tmp_path / name) for name in TABLES[:2])
+    assert (runs.num_rows, series.num_rows) == (2 * provenance["pairs"], 2 * 9 * provenance["pairs"])
+
+
+@pytest.mark.parametrize("out", ["{file}", "{file}/out", "{loop}", "{folder}/" + "x" * 300])
+@pytest.mark.parametrize("command", ["compare", "run", "territory"])
+def test_a_folder_that_cannot_be_made_is_told_in_a_line(
+    command: str, out: str, study: Path, scenario: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    where = out.format(file=tmp_path / "file", loop=tmp_path / "loop", folder=tmp_path)
+    words = {
+        "compare": ["compare", str(study), *SMALL, "--out", where],
+        "run": ["run", str(scenario), *SMALL, "--out", where],
+        "territory": ["territory", "new", "valley", "--in", where],
+    }[command]
+    answer = CliRunner().invoke(app, words)
+    assert answer.exit_code == 2, answer.output
+    assert "cannot be written" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+    assert {file.name for file in tmp_path.iterdir()} == {"file", "loop"}
+
+
+@pytest.mark.parametrize("words", [["run", "project"], ["territory", "describe", "bassa_bresciana_orientale"]])
+def test_a_seed_too_large_is_told_before_anything_is_grown(words: list[str]) -> None:
+    answer = CliRunner().invoke(app, [*words, *SMALL, "--seed", str(2**63)])
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("seed is 9223372036854775808; expected")
+
+
 def test_plain_lines_say_every_tenth_part_and_the_time_left(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 import simcomunita
 from simcomunita.cli import app
 
+from .conftest import CONFIGS
+
 HEAVY = ("numpy", "numba", "mesa", "pandas", "pyarrow", "matplotlib", "networkx", "pydantic", "scipy", "rich")
 
 
@@ -66,6 +68,9 @@ def test_the_version_is_the_packages() -> None:
         ["compare", "facilitators_8_vs_0", "--scale", "nan"],
         ["compare", "facilitators_8_vs_0", "--seeds", "20000"],
         ["compare", "facilitators_8_vs_0", "--scale", "1000"],
+        ["compare", "facilitators_8_vs_0", "--scale", "0.001"],
+        ["run", "project", "--scale", "0.001"],
+        ["territory", "describe", "bassa_bresciana_orientale", "--scale", "0.001"],
         ["compare", "facilitators_8_vs_1"],
         ["run", "facilitators_8_vs_0"],
         ["territory", "describe", "nowhere"],
@@ -79,3 +84,32 @@ def test_a_wrong_command_line_ends_with_two_and_no_traceback(words: list[str], t
     assert answer.stderr.strip()
     assert "Traceback" not in answer.output
     assert not answer.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["compare", "project"], 'a scenario that comes with the package ("simcomunita run" takes it)'),
+        (["run", "facilitators_8_vs_0"], 'a study that comes with the package ("simcomunita compare" takes it)'),
+        (["territory", "describe", "project"], '("simcomunita run" takes it); expected a territory'),
+        (["run", "bassa_bresciana_orientale"], '("simcomunita territory describe" takes it); expected a scenario'),
+        (
+            ["run", str(CONFIGS / "territories" / "bassa_bresciana_orientale")],
+            '("simcomunita territory describe" takes',
+        ),
+        (["run", "lombardy"], 'a cost book that comes with the package (scenarios and studies name it; "simcomunita c'),
+        (["territory", "describe", str(CONFIGS / "scenarios" / "project.yaml")], '("simcomunita run" takes it)'),
+        (["territory", "describe", str(CONFIGS / "territories/bassa_bresciana_orientale/jobs.csv")], "this is a file"),
+    ],
+)
+def test_what_another_command_takes_is_told_with_that_command(words: list[str], said: str) -> None:
+    answer = CliRunner().invoke(app, words)
+    assert answer.exit_code == 2
+    assert said in answer.stderr
+    assert answer.stderr.endswith("1 error; nothing was run.\n")
+
+
+@pytest.mark.parametrize("command", [["run"], ["compare"], ["territory", "describe"]])
+def test_help_says_how_small_a_scale_may_be(command: list[str]) -> None:
+    said = " ".join(CliRunner().invoke(app, [*command, "--help"]).output.split())
+    assert "At least 100 residents must remain" in said

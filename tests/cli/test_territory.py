@@ -17,6 +17,14 @@ def test_a_shipped_territory_is_described_by_its_name(tmp_path: Path) -> None:
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_description_speaks_italian(tmp_path: Path) -> None:
+    words = ["territory", "describe", "bassa_bresciana_orientale", "--scale", "0.02", "--language", "it"]
+    answer = CliRunner().invoke(app, words)
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.startswith("Bassa Bresciana Orientale, seme 1, scala 0,02")
+    assert "Reti personali" in answer.stdout
+
+
 def test_a_new_territory_is_written_once_and_never_over_another(tmp_path: Path) -> None:
     words = ["territory", "new", "valley", "--in", str(tmp_path / "territories")]
     assert CliRunner().invoke(app, words).exit_code == 0

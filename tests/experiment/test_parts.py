@@ -9,7 +9,7 @@ import pytest
 from fake_community import FakeStudy, fake_model
 
 from simcomunita.experiment.branching import Part, follow
-from simcomunita.experiment.parts import PartStore, written_aside
+from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Identity, Plan
 
 PLAN = Plan.of(FakeStudy(), 3, make_model=fake_model)
@@ -110,20 +110,6 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
         PartStore.open(tmp_path / "file" / "out", PLAN.identity)
     with pytest.raises(ExperimentError, match="cannot be written"):
         PartStore.open(tmp_path / "file", PLAN.identity)
-
-
-def test_a_file_that_could_not_be_finished_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
-    file = tmp_path / "table.csv"
-    file.write_text("old")
-
-    def broken_off() -> None:
-        with written_aside(file) as aside:
-            aside.write_text("half of the n")
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        broken_off()
-    assert snapshot(tmp_path) == {"table.csv": b"old"}
 
 
 def test_an_identity_survives_its_file() -> None:

@@ -6,7 +6,7 @@ import pytest
 from fake_community import FakeStudy, fake_model
 
 from simcomunita.experiment.branching import Work
-from simcomunita.experiment.plan import ExperimentError, Plan, Task, checked_seed
+from simcomunita.experiment.plan import ExperimentError, Plan, Task, checked_scale, checked_seed
 
 
 def test_a_number_of_seeds_means_the_first_seeds() -> None:
@@ -39,10 +39,25 @@ def test_seeds_that_make_no_comparison_are_refused(seeds: int | list[int], said:
         Plan.of(FakeStudy(), seeds)
 
 
-@pytest.mark.parametrize("scale", [0.0, -1.0, math.nan, math.inf, 1700.0])
+@pytest.mark.parametrize("scale", [0.0, -1.0, math.nan, math.inf, 1700.0, 0.08, 1e-300])
 def test_a_scale_that_leaves_nobody_or_too_many_is_refused(scale: float) -> None:
     with pytest.raises(ExperimentError, match="scale is"):
         Plan.of(FakeStudy(), 2, scale)
+
+
+@pytest.mark.parametrize("residents", [100, 101, 999, 1234, 4200, 66_737, 2_000_000])
+def test_the_smallest_scale_that_is_said_is_accepted_and_a_smaller_one_is_not(residents: int) -> None:
+    with pytest.raises(ExperimentError, match="expected at least 100") as refused:
+        checked_scale(0.98 * 100 / residents, residents)
+    said = float(str(refused.value).split("a scale of ")[1].split()[0])
+    assert checked_scale(said, residents) == said
+    assert said * residents < 102
+
+
+def test_a_territory_of_few_residents_is_taken_as_it_is() -> None:
+    assert checked_scale(1.0, 40) == 1.0
+    with pytest.raises(ExperimentError, match="expected at least 40"):
+        checked_scale(0.5, 40)
 
 
 def test_the_largest_seed_is_accepted() -> None:

@@ -70,6 +70,11 @@ def test_a_population_of_another_seed_is_refused(project, population):
         CommunityModel(project, 2, 0.05, population(1))
 
 
+def test_a_scale_that_leaves_too_few_residents_is_refused(project):
+    with pytest.raises(ValueError, match=r"67 of 66,737 residents remain; expected at least 100.* 0\.0015 or more"):
+        CommunityModel(project, scale=0.001)
+
+
 def test_citizens_become_agents_only_when_somebody_asks(make):
     model = make().advance_to("2016-04")
     assert not model._met_everyone

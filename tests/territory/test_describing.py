@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from simcomunita.configuration import ConfigurationError
-from simcomunita.territory import Population, Territory, describe_territory
+from simcomunita.territory import Population, Territory, describe_territory, grow, read_territory
 from simcomunita.territory.describing import Comparison, described
+from simcomunita.territory.picture import draw
 
 
 def test_the_real_territory_is_grown_as_asked(real: Territory, everybody: Population) -> None:
@@ -45,10 +49,43 @@ def test_a_picture_of_an_unknown_kind_is_refused_before_anything_is_grown(valley
         describe_territory(valley, picture=Path("picture.doc"))
 
 
-def test_the_picture_speaks_italian(valley: Path) -> None:
-    from simcomunita.territory import grow, read_territory
-    from simcomunita.territory.picture import draw
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[a-zàèéìòù]{3,}", text.lower()))
 
+
+def test_the_table_speaks_italian_throughout(valley: Path) -> None:
+    english, italian = (str(describe_territory(valley, scale=0.2, language=lang)) for lang in ("en", "it"))
+    names = words(" ".join(read_territory(valley).names))
+    # Those written alike in both languages.
+    assert words(english) & words(italian) - names == {"clustering", "percentile"}
+    assert len(english.splitlines()) == len(italian.splitlines())
+    assert "840" in italian
+    assert "0,6" in italian
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_the_picture_says_median_and_middle_half_beside_the_mean(lang: Literal["en", "it"], valley: Path) -> None:
+    territory = read_territory(valley)
+    figure = draw(territory, grow(territory, 1, 0.2), language=lang)
+    titles = [axes.get_title(loc="left") for axes in figure.axes if axes.get_title(loc="left")]
+    assert len(titles) == 3
+    said = r"mean [\d.]+\nmedian \d+, half \d+ to \d+" if lang == "en" else r"media [\d,]+\nmediana \d+, metà \d+–\d+"
+    assert all(re.fullmatch(said, title) for title in titles), titles
+
+
+def test_a_heading_does_not_call_as_asked_what_is_not(valley: Path) -> None:
+    territory = read_territory(valley)
+    population = grow(territory, 1, 0.2)
+    far = territory.targets.support.model_copy(update={"low": 90.0, "value": 95.0, "high": 99.0})
+    others = replace(territory, targets=territory.targets.model_copy(update={"support": far}))
+    said = " ".join(text.get_text() for text in draw(others, population).texts)
+    assert re.search("[123] of 3 means outside the range", said)
+    elderly = replace(territory, age_rows=tuple(row.model_copy(update={"share": 0.2}) for row in territory.age_rows))
+    said = " ".join(text.get_text() for text in draw(elderly, population).texts)
+    assert "not as asked for" in said
+
+
+def test_the_picture_speaks_italian(valley: Path) -> None:
     territory = read_territory(valley)
     figure = draw(territory, grow(territory, 1, 0.2), language="it")
     assert any("legami" in text.get_text() for text in figure.texts)

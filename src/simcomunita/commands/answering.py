@@ -40,5 +40,6 @@ def _mendable(error: Exception) -> str | None:
     # Imported here: nothing but an error needs them, and --help must not wait.
     from simcomunita.configuration import ConfigurationError
     from simcomunita.experiment.plan import ExperimentError
+    from simcomunita.writing import UnwrittenError
 
-    return str(error) if isinstance(error, ConfigurationError | ExperimentError) else None
+    return str(error) if isinstance(error, ConfigurationError | ExperimentError | UnwrittenError) else None

@@ -14,7 +14,7 @@ from simcomunita.commands.watching import duration, watching
 from simcomunita.experiment.comparison import Comparison, RunsFailedError
 from simcomunita.experiment.keeping import WRITTEN, save_failures
 from simcomunita.experiment.parts import PartStore
-from simcomunita.experiment.plan import Plan
+from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Progress, run_plan
 from simcomunita.experiment.wording import amount, is_counted, label, number
 
@@ -65,13 +65,24 @@ def compare(study: str, wishes: Wishes) -> None:
     except RunsFailedError as error:
         _tell_failures(plan, error.failures, wishes.out)
         raise typer.Exit(RUNS_FAILED) from None
-    print(printed(comparison, wishes.language))
-    if wishes.out is not None:
-        comparison.save(wishes.out, wishes.language)
-        note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
+    _deliver(comparison, wishes)
     if ensemble.failures:
         _tell_failures(plan, ensemble.failures, None)
         raise typer.Exit(RUNS_FAILED)
+
+
+def _deliver(comparison: Comparison, wishes: Wishes) -> None:
+    """Keep first, then print: whoever reads may have gone. What cannot be kept is printed all the same."""
+    if wishes.out is None:
+        print(printed(comparison, wishes.language))
+        return
+    try:
+        comparison.save(wishes.out, wishes.language)
+    except ExperimentError:
+        print(printed(comparison, wishes.language), flush=True)
+        raise
+    print(printed(comparison, wishes.language), flush=True)
+    note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
 
 
 def _run(plan: Plan, workers: int, store: PartStore | None) -> Ensemble:

@@ -41,9 +41,15 @@ def run(scenario: str, seed: int, scale: float, out: Path | None, language: Lang
         note(traceback.format_exc())
         note(f"The run of {identity.study} failed.")
         raise typer.Exit(RUNS_FAILED) from None
-    print(_printed(done, scale, language))
+    # Kept before it is printed: whoever reads may have gone. What cannot be kept is printed all the same.
+    try:
+        if out is not None:
+            done.save(out)
+    except ExperimentError:
+        print(_printed(done, scale, language), flush=True)
+        raise
+    print(_printed(done, scale, language), flush=True)
     if out is not None:
-        done.save(out)
         note(f"Written: {out}")
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from simcomunita.experiment.branching import Failure
-from simcomunita.experiment.parts import claim, write_table, write_text, written_aside
+from simcomunita.experiment.parts import as_parquet, claim, write_results
 from simcomunita.experiment.plan import Identity
 from simcomunita.experiment.wording import Language
 
@@ -48,8 +48,8 @@ def save_comparison(comparison: Comparison, directory: Path, lang: Language = "e
     """Write ``runs.parquet``, ``series.parquet``, ``comparison.csv``, ``comparison.png`` and
     ``provenance.json``.
 
-    The tables hold nothing of when or how they were made: equal results are equal bytes. Each file is
-    written aside and renamed.
+    The tables hold nothing of when or how they were made: equal results are equal bytes. All are written before any
+    gets its name, ``provenance.json`` last: where it stands, the others are whole.
 
     Raises
     ------
@@ -57,20 +57,23 @@ def save_comparison(comparison: Comparison, directory: Path, lang: Language = "e
         If the directory cannot be written to, or holds results of something else; nothing is overwritten
         then.
     """
+    picture = io.BytesIO()
+    comparison.figure(lang).savefig(picture, format="png")
+    files = {
+        "runs.parquet": as_parquet(tidy_table(comparison.runs)),
+        "series.parquet": as_parquet(tidy_table(comparison.series)),
+        "comparison.csv": as_csv(comparison.table).encode(),
+        "comparison.png": picture.getvalue(),
+        "provenance.json": as_json(_provenance(comparison)).encode(),
+    }
     claim(directory, comparison.about.identity)
-    # First, so that the directory says whose it is before anything else stands there.
-    write_text(as_json(_provenance(comparison)), directory / "provenance.json")
-    write_table(tidy_table(comparison.runs), directory / "runs.parquet")
-    write_table(tidy_table(comparison.series), directory / "series.parquet")
-    write_text(as_csv(comparison.table), directory / "comparison.csv")
-    with written_aside(directory / "comparison.png") as aside:
-        comparison.figure(lang).savefig(aside, format="png")
+    write_results(directory, files)
 
 
 def save_failures(identity: Identity, failures: tuple[Failure, ...], directory: Path) -> None:
     """Write a provenance that says that every run failed, and how."""
     record = {**origin(identity), "pairs": 0, "failures": failures_as_dicts(failures)}
-    write_text(as_json(record), directory / "provenance.json")
+    write_results(directory, {"provenance.json": as_json(record).encode()})
 
 
 def tidy_table(frame: pd.DataFrame) -> pa.Table:

@@ -1,15 +1,14 @@
 """Finished tasks, kept at once, so that what was computed is never computed twice.
 
-A part file holds all runs of one task. It is written aside, flushed to the disk and renamed, so that a part
-is either whole or not there, whenever the power goes.
+A part file holds all runs of one task. A part is either whole or not there, whenever the disk is full or the power
+goes.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ import pyarrow.parquet as pq
 
 from simcomunita.experiment.branching import Part, Run
 from simcomunita.experiment.plan import ExperimentError, Identity, Task
+from simcomunita.writing import UnwrittenError, folder, write_file, write_together
 
 IDENTITY = "identity.json"
 RESULTS = (
@@ -32,51 +32,42 @@ RESULTS = (
 )
 """Files that results are written to beside the folder of parts."""
 
+PROBE = 4096
+"""Bytes that must find room in a folder before anything is computed for it."""
+
 _ABOUT = b"simcomunita"
 
 
-@contextmanager
-def written_aside(path: Path) -> Iterator[Path]:
-    """Give a path to write to; when all went well it becomes ``path`` in one step, else it is removed.
+def as_parquet(table: pa.Table) -> bytes:
+    """Return a table as a Parquet file; equal tables give equal bytes."""
+    written = pa.BufferOutputStream()
+    pq.write_table(table, written, compression="zstd")
+    return bytes(written.getvalue())
+
+
+def write_results(directory: Path, files: Mapping[str, bytes]) -> None:
+    """Write files that belong together; the last one says that all are there.
 
     Raises
     ------
     ExperimentError
-        If the file cannot be written.
+        If the disk does not take them. What was there before is there still, finished seeds too.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        try:
-            yield aside
-            with aside.open("rb+") as file:
-                os.fsync(file.fileno())
-            aside.replace(path)
-            _flush_folder(path.parent)
-        finally:
-            aside.unlink(missing_ok=True)
-    except OSError as error:
-        raise ExperimentError(f"{path}: cannot be written ({error.strerror or error}).") from error
+        write_together(directory, files)
+    except UnwrittenError as error:
+        raise ExperimentError(f"{error}{_kept(directory / 'parts')}") from error
 
 
-def _flush_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write a table as Parquet; equal tables give equal bytes."""
-    with written_aside(path) as aside:
-        pq.write_table(table, aside, compression="zstd")
-
-
-def write_text(text: str, path: Path) -> None:
-    """Write a text file (UTF-8, line ends as given)."""
-    with written_aside(path) as aside:
-        aside.write_bytes(text.encode("utf-8"))
+def _kept(parts: Path) -> str:
+    try:
+        count = sum(1 for _ in parts.glob("seed-*.parquet"))
+    except OSError:  # a folder that cannot be read or has an impossible name
+        return ""
+    if not count:
+        return ""
+    seeds, them = ("1 finished seed is", "it") if count == 1 else (f"{count:,} finished seeds are", "them")
+    return f" {seeds} kept in {parts}; the same call takes {them} up."
 
 
 @dataclass(frozen=True)
@@ -99,13 +90,14 @@ class PartStore:
             If it cannot be written to, or holds results of something else; nothing is changed then.
         """
         root = Path(directory)
-        claim(root, identity)
         parts = root / "parts"
         try:
-            parts.mkdir(exist_ok=True)
-        except OSError as error:
-            raise ExperimentError(f"{parts}: cannot be written ({error.strerror or error}).") from error
-        write_text(json.dumps(identity.as_dict(), indent=2) + "\n", parts / IDENTITY)
+            with folder(root):
+                claim(root, identity)
+                with folder(parts):
+                    write_file(parts / IDENTITY, (json.dumps(identity.as_dict(), indent=2) + "\n").encode())
+        except UnwrittenError as error:
+            raise ExperimentError(f"{error}{_kept(parts)}") from error
         return cls(root, identity)
 
     def path(self, task: Task) -> Path:
@@ -118,7 +110,7 @@ class PartStore:
         Raises
         ------
         ExperimentError
-            If the disk does not take it.
+            If the disk does not take it. Those that were kept before stay.
         """
         tables = [_table(name, run) for name, run in part.runs.items()]
         about = {
@@ -129,7 +121,10 @@ class PartStore:
             "outcomes": {name: run.outcomes for name, run in part.runs.items()},
         }
         table = pa.concat_tables(tables).replace_schema_metadata({_ABOUT: json.dumps(about).encode()})
-        write_table(table, self.path(part.task))
+        try:
+            write_file(self.path(part.task), as_parquet(table))
+        except UnwrittenError as error:
+            raise ExperimentError(f"{error}{_kept(self.directory / 'parts')}") from error
 
     def taken_up(self, tasks: Iterable[Task]) -> dict[Task, Part]:
         """Return the parts that the same code kept for the same experiment; others are as if not there."""
@@ -167,12 +162,15 @@ def claim(directory: Path, identity: Identity) -> None:
             "name another folder with --out, or remove this one first."
         )
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        probe = directory / f".probe.{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        with folder(directory):
+            probe = directory / f".probe.{os.getpid()}"
+            try:
+                probe.write_bytes(bytes(PROBE))  # a full disk is better told before the work than after it
+            finally:
+                probe.unlink(missing_ok=True)
     except OSError as error:
-        raise ExperimentError(f"{directory}: cannot be written to ({error.strerror or error}).") from error
+        reason = f"cannot be written to ({error.strerror or error})."
+        raise ExperimentError(f"{directory}: {reason}{_kept(directory / 'parts')}") from error
 
 
 def _occupant(directory: Path) -> Identity | None:
@@ -183,7 +181,7 @@ def _occupant(directory: Path) -> Identity | None:
                 return Identity(**(content if key is None else content[key]))
         except (OSError, ValueError, KeyError, TypeError):
             break  # something stands there that cannot be told: treat it as another's
-    strangers = [name for name in RESULTS if (directory / name).exists()]
+    strangers = [name for name in RESULTS if os.path.exists(directory / name)]  # noqa: PTH110 - Path's raises
     if strangers:
         raise ExperimentError(
             f"{directory}: already holds {', '.join(strangers)}, and nothing tells what they are of. "

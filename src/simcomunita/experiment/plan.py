@@ -144,7 +144,7 @@ class Plan:
         ------
         ExperimentError
             With fewer than two seeds, more than 20,000 runs, a seed out of range, or a scale that is no
-            positive number.
+            positive number or leaves too few residents.
         """
         numbers = _seeds(study.seeds if seeds is None else seeds)
         runs = len(numbers) * len(study.scenarios)
@@ -174,9 +174,11 @@ def checked_scale(scale: float, residents: int) -> float:
     Raises
     ------
     ExperimentError
-        If it is not above zero and finite, or makes more than 2,000,000 of a territory's residents.
+        If it is not above zero and finite, leaves fewer than 100 of a territory's residents or makes more than
+        2,000,000 of them.
     """
     from simcomunita.scenario.forms import MOST_RESIDENTS
+    from simcomunita.territory.scaling import check_enough
 
     if not (math.isfinite(scale) and scale > 0.0):
         raise ExperimentError(f"scale is {scale:g}; expected a number above 0, 1 for one agent a resident.")
@@ -185,6 +187,10 @@ def checked_scale(scale: float, residents: int) -> float:
             f"scale is {scale:g}: {scale * residents:,.0f} residents instead of {residents:,}; "
             f"expected at most {MOST_RESIDENTS:,}."
         )
+    try:
+        check_enough(scale, residents)
+    except ValueError as error:
+        raise ExperimentError(str(error)) from None
     return float(scale)
 
 

@@ -19,6 +19,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from types import FrameType
 
 from simcomunita.configuration import ConfigurationError
 from simcomunita.experiment.branching import Failure, Part, Work, follow, said, work_on
@@ -184,8 +185,9 @@ def _submitted(
 
     def refill() -> None:
         while waiting and len(flying) < most:
-            flying[executor.submit(work_on, work, waiting[0])] = waiting[0]
-            waiting.popleft()
+            with _unheard():
+                flying[executor.submit(work_on, work, waiting[0])] = waiting[0]
+                waiting.popleft()
 
     refill()
     while flying:
@@ -229,6 +231,7 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
     if "forkserver" in methods:
         # Imported once, then every process starts from there.
         context.set_forkserver_preload(["simcomunita.model", "simcomunita.experiment.branching"])
+        _start_forkserver()
     leash, hand = context.Pipe(duplex=False)
     executor = ProcessPoolExecutor(workers, context, initializer=_on_a_leash, initargs=(leash,))
     try:
@@ -238,6 +241,36 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
         hand.close()
         executor.shutdown(wait=True, cancel_futures=True)
         leash.close()
+
+
+def _start_forkserver() -> None:
+    """Start the process that the others come from, deaf to Ctrl-C, as they are then from their first moment on."""
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # first: starting it opens the ears again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let Ctrl-C wait until this block is left: a process that is half begun could not be ended in order."""
+    hear = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(hear):
+        yield
+        return
+    pressed: list[tuple[int, FrameType | None]] = []
+    # A signal mask would not do: any other thread could be told.
+    signal.signal(signal.SIGINT, lambda number, frame: pressed.append((number, frame)))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, hear)
+        if pressed:
+            hear(*pressed[0])
 
 
 def _on_a_leash(leash: Connection) -> None:

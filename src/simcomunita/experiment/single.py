@@ -12,7 +12,7 @@ import pandas as pd
 
 import simcomunita
 from simcomunita.experiment.keeping import as_csv, as_json, origin, tidy_table
-from simcomunita.experiment.parts import claim, write_table, write_text
+from simcomunita.experiment.parts import as_parquet, claim, write_results
 from simcomunita.experiment.plan import (
     Identity,
     MakeModel,
@@ -47,18 +47,21 @@ class SingleRun:
     seconds: float
 
     def save(self, directory: Path) -> None:
-        """Write ``series.parquet``, ``outcomes.csv`` and ``provenance.json``.
+        """Write ``series.parquet``, ``outcomes.csv`` and ``provenance.json``: all or none.
 
         Raises
         ------
         ExperimentError
             If the directory cannot be written to, or holds results of something else.
         """
-        claim(directory, self.identity)
         provenance = {**origin(self.identity), "seeds": [self.seed], "seconds": self.seconds}
-        write_text(as_json(provenance), directory / "provenance.json")
-        write_table(tidy_table(self.series), directory / "series.parquet")
-        write_text(as_csv(self.outcomes), directory / "outcomes.csv")
+        files = {
+            "series.parquet": as_parquet(tidy_table(self.series)),
+            "outcomes.csv": as_csv(self.outcomes).encode(),
+            "provenance.json": as_json(provenance).encode(),
+        }
+        claim(directory, self.identity)
+        write_results(directory, files)
 
 
 def identity_of_run(scenario: Scenario, seed: int, scale: float) -> Identity:

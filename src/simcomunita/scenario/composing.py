@@ -65,17 +65,17 @@ def find(path: str | Path, folders: tuple[str, ...] = SHIPPED_FOLDERS) -> Source
         If nothing of that name is found.
     """
     named = Path(path)
-    if _exists(named):
+    if exists(named):
         return Source(str(path), named)
-    found = _shipped(named, folders)
+    found = shipped(named, folders)
     if found is not None:
         return Source(str(found), found)
     if named.parent == Path() and named.suffix not in (".yaml", ".yml"):
         close = nearest(named.name, _shipped_names(folders))
         hint = f' Did you mean "{close}"?' if close else ""
         message = f"there is no such file, and no configuration of that name comes with the package.{hint}"
-        raise ConfigurationError.of(_printable(path), message)
-    return Source(_printable(path), named)  # reading it says that it is missing, and what is beside it
+        raise ConfigurationError.of(printable(path), message)
+    return Source(printable(path), named)  # reading it says that it is missing, and what is beside it
 
 
 def is_folder(path: Path) -> bool:
@@ -83,7 +83,8 @@ def is_folder(path: Path) -> bool:
     return _holds(path.is_dir)
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Whether there is anything of that name, a link that leads nowhere too."""
     return _holds(path.exists) or _holds(path.is_symlink)
 
 
@@ -104,11 +105,13 @@ def _real(path: Path) -> Path | None:
     return None if _holds(real.is_symlink) else real  # from Python 3.13 a circle is left as it is
 
 
-def _printable(path: str | Path) -> str:
+def printable(path: str | Path) -> str:
+    """Write a path for an error message."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
 
 
-def _shipped(named: Path, folders: tuple[str, ...]) -> Path | None:
+def shipped(named: Path, folders: tuple[str, ...]) -> Path | None:
+    """Find what comes with the package under a name; ``None`` if nothing does."""
     root = shipped_root()
     parts = named.parts[1:] if named.parts[:1] == ("configs",) else named.parts
     if root is None or named.is_absolute() or ".." in parts or not 1 <= len(parts) <= 2 or "\0" in str(named):
@@ -118,7 +121,7 @@ def _shipped(named: Path, folders: tuple[str, ...]) -> Path | None:
         return None
     for place in inside:
         for candidate in (root / place, root / f"{place}.yaml"):
-            if _exists(candidate):
+            if exists(candidate):
                 return candidate
     return None
 
@@ -203,7 +206,7 @@ class Library:
         source = self.locate(document, at)
         if source is None:
             return None
-        if not _exists(source.path):
+        if not exists(source.path):
             self._missing(document, at, source)
             return None
         return self.read(source)
@@ -245,7 +248,7 @@ class Library:
         elif len(chain) > MOST_INCLUDES_DEEP:
             message = f"includes are nested more than {MOST_INCLUDES_DEEP} deep; that many are refused."
             self.tell(document, at, message)
-        elif not _exists(source.path):
+        elif not exists(source.path):
             self._missing(document, at, source)
         else:
             part = self._read(source, chain)

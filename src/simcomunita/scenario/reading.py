@@ -8,7 +8,7 @@ from typing import Literal, TypeVar, get_args
 from simcomunita.configuration import ConfigurationError, Document, Source, read_as, shown
 from simcomunita.policy import CostBook, Policy
 from simcomunita.policy.levers import Surroundings
-from simcomunita.scenario.composing import Library, find, is_folder
+from simcomunita.scenario.composing import Library, exists, find, is_folder, printable, shipped
 from simcomunita.scenario.parts import model_parameters, read_parameters, read_scenario
 from simcomunita.scenario.scenario import Scenario, Study
 from simcomunita.scenario.studies import read_study
@@ -111,16 +111,54 @@ def _read(read: Found | None, library: Library) -> Found:
     return read
 
 
+def find_territory(path: str | Path) -> Source:
+    """Find a territory's folder, or the one of that name that comes with the package.
+
+    Raises
+    ------
+    ConfigurationError
+        If there is none, or if it is something else.
+    """
+    top = _find(path, "territory")
+    if exists(top.path) and not is_folder(top.path) and top.path.name != "territory.yaml":
+        kind = None
+        if top.path.suffix in (".yaml", ".yml"):
+            library = Library.around(top)
+            kind = _recognised(_read(library.read(top), library))
+        said = f"a {kind}{_taken_by(kind)}" if kind else "a file"
+        raise ConfigurationError.of(top.shown, f"this is {said}; expected a territory's folder.")
+    return top
+
+
 def _open(path: str | Path, wanted: Kind) -> tuple[Library, Document]:
-    top = find(path, (_FOLDERS[wanted],))
+    top = _find(path, wanted)
+    if is_folder(top.path) and exists(top.path / "territory.yaml"):
+        message = f"this is a territory{_taken_by('territory')}; expected a {wanted}."
+        raise ConfigurationError.of(top.shown, message)
     library = Library.around(top)
     document = _read(library.read(top), library)
     kind = _recognised(document)
     if kind is not None and kind != wanted:
-        command = f' ("simcomunita {_COMMANDS[kind]}" takes it)' if kind in _COMMANDS else ""
-        message = f"this is a {kind}{command}; expected a {wanted}."
+        message = f"this is a {kind}{_taken_by(kind)}; expected a {wanted}."
         raise ConfigurationError.of(top.shown, message)
     return library, document
+
+
+def _find(path: str | Path, wanted: Kind) -> Source:
+    """Find a file, or what comes with the package; of another kind's name, say so."""
+    own = (_FOLDERS[wanted],)
+    if not exists(Path(path)) and shipped(Path(path), own) is None:
+        for kind, folder in _FOLDERS.items():
+            if shipped(Path(path), (folder,)) is not None:
+                message = f"this is a {kind} that comes with the package{_taken_by(kind)}; expected a {wanted}."
+                raise ConfigurationError.of(printable(path), message)
+    return find(path, own)
+
+
+def _taken_by(kind: Kind) -> str:
+    if kind in _COMMANDS:
+        return f' ("simcomunita {_COMMANDS[kind]}" takes it)'
+    return ' (scenarios and studies name it; "simcomunita check" takes it)'
 
 
 def _unrecognised(document: Document) -> str:

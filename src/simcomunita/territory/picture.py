@@ -4,6 +4,7 @@ neighbourhood.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.network import TieKind, measures
-from simcomunita.territory.describing import asked_ages, asked_households
+from simcomunita.territory.describing import asked_ages, asked_households, margins
 from simcomunita.territory.description import Territory
 from simcomunita.territory.growing.households import households_by_size
 from simcomunita.territory.population import GROWN_UP, Population
+from simcomunita.territory.rows import LARGEST_HOUSEHOLD
+from simcomunita.territory.wording import Language, local
+from simcomunita.writing import folder, write_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,67 +37,83 @@ _KIND_COLOUR = {
 _SHOWN = 150
 """Residents of the neighbourhood that is drawn."""
 
-_WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "title": "{name}: {n} residents, {m} ties (seed {seed})",
-        "map": "Most ties stay in the municipality",
-        "map_note": "circle: residents · line: ties between · %: ties within",
-        "ego": "Personal networks have the mean sizes asked for",
-        "support": "support ties",
-        "sympathy": "sympathy ties",
-        "wider": "wider circle",
-        "mean": "mean {x:.1f}",
-        "ego_note": "people, and the share of residents who have so many · grey: range asked for the mean",
-        "margins": "Residents and households are as asked for",
-        "age": "residents by age, thousands",
-        "households": "households by size, thousands",
-        "margins_note": "bars: grown · dots: asked for",
-        "hood": "{n} residents of a neighbourhood in {place}",
-        "KIN": "kin",
-        "FRIEND": "friend",
-        "NEIGHBOUR": "neighbour",
-        "COLLEAGUE": "colleague",
-        "GROUP": "association",
-        "hood_note": "small dots: under 14",
+_WORDS: dict[str, dict[Language, str]] = {
+    "title": {
+        "en": "{name}: {n} residents, {m} ties (seed {seed})",
+        "it": "{name}: {n} residenti, {m} legami (seme {seed})",
     },
-    "it": {
-        "title": "{name}: {n} residenti, {m} legami (seme {seed})",
-        "map": "I legami restano per lo più nel comune",
-        "map_note": "cerchio: residenti · linea: legami tra comuni · %: legami interni",
-        "ego": "Le reti personali hanno le dimensioni medie richieste",
-        "support": "legami di sostegno",
-        "sympathy": "legami di simpatia",
-        "wider": "cerchia ampia",
-        "mean": "media {x:.1f}",
-        "ego_note": "persone, e quota di residenti che ne ha tante · grigio: intervallo chiesto per la media",
-        "margins": "Residenti e famiglie come richiesto",
-        "age": "residenti per età, migliaia",
-        "households": "famiglie per ampiezza, migliaia",
-        "margins_note": "barre: generati · punti: richiesti",
-        "hood": "{n} residenti di un vicinato a {place}",
-        "KIN": "parenti",
-        "FRIEND": "amici",
-        "NEIGHBOUR": "vicini",
-        "COLLEAGUE": "colleghi",
-        "GROUP": "associazione",
-        "hood_note": "punti piccoli: sotto i 14 anni",
+    "map": {"en": "{x} of ties stay in their municipality", "it": "Legami che restano nel proprio comune: {x}"},
+    "map_note": {
+        "en": "circle: residents · line: ties between · %: ties within",
+        "it": "cerchio: residenti · linea: legami tra comuni · %: legami interni",
     },
+    "ego as asked": {
+        "en": "Personal networks: means as asked for, people differ widely",
+        "it": "Reti personali: medie come richiesto, persone assai diverse",
+    },
+    "ego outside": {
+        "en": "Personal networks: {n} of 3 means outside the range asked for",
+        "it": "Reti personali: {n} medie su 3 fuori dall'intervallo richiesto",
+    },
+    "ego_note": {
+        "en": "share of residents by number of people · line: mean · grey: range asked for it",
+        "it": "quota di residenti per numero di persone · linea: media · grigio: intervallo richiesto",
+    },
+    "support": {"en": "support ties", "it": "legami di sostegno"},
+    "sympathy": {"en": "sympathy ties", "it": "legami di simpatia"},
+    "wider": {"en": "wider circle", "it": "cerchia ampia"},
+    "mean": {"en": "mean {x}", "it": "media {x}"},
+    "spread": {
+        "en": "median {median}, half {low} to {high}",
+        "it": "mediana {median}, metà {low}–{high}",
+    },
+    "margins as asked": {
+        "en": "Residents and households are as asked for",
+        "it": "Residenti e famiglie sono come richiesto",
+    },
+    "margins outside": {
+        "en": "Residents and households: {n} of {ranged} not as asked for",
+        "it": "Residenti e famiglie: {n} su {ranged} diversi dal richiesto",
+    },
+    "margins_note": {"en": "bars: grown · dots: asked for", "it": "barre: generati · punti: richiesti"},
+    "age": {"en": "residents by age{thousands}", "it": "residenti per età{thousands}"},
+    "households": {"en": "households by size{thousands}", "it": "famiglie per ampiezza{thousands}"},
+    "thousands": {"en": ", thousands", "it": ", migliaia"},
+    "hood": {"en": "{n} residents of a neighbourhood in {place}", "it": "{n} residenti di un vicinato a {place}"},
+    "hood_note": {
+        "en": "a line is a tie, wider where stronger · small dots: under {age}",
+        "it": "ogni linea è un legame, più larga se più forte · punti piccoli: sotto i {age} anni",
+    },
+    "KIN": {"en": "kin", "it": "parenti"},
+    "FRIEND": {"en": "friends", "it": "amici"},
+    "NEIGHBOUR": {"en": "neighbours", "it": "vicini"},
+    "COLLEAGUE": {"en": "colleagues", "it": "colleghi"},
+    "GROUP": {"en": "association", "it": "associazione"},
 }
 
 
-def draw(territory: Territory, population: Population, path: Path | str | None = None, language: str = "en") -> Figure:
+def _word(key: str, language: Language, **values: object) -> str:
+    return _WORDS[key][language].format(**values)
+
+
+def draw(
+    territory: Territory, population: Population, path: Path | str | None = None, language: Language = "en"
+) -> Figure:
     """Draw the four panels; written to `path` (PNG, SVG or PDF by its ending) if there is one.
+
+    The headings say that something is as asked for only where it is.
 
     Raises
     ------
     ValueError
         If Matplotlib does not write files of that ending.
+    UnwrittenError
+        If the disk does not take the picture; nothing is left of it then.
     """
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    words = _WORDS[language]
     style: Any = {
         "font.size": 13,
         "axes.spines.top": False,
@@ -108,37 +128,59 @@ def draw(territory: Territory, population: Population, path: Path | str | None =
         figure = Figure(figsize=(16, 11.5))
         FigureCanvasAgg(figure)
         label = territory.label.it if language == "it" else territory.label.en
-        people, count = (_local(f"{len(x):,}", language) for x in (population, population.ties))
-        heading = words["title"].format(name=label, n=people, m=count, seed=population.seed)
+        people, count = (local(f"{len(x):,}", language) for x in (population, population.ties))
+        heading = _word("title", language, name=label, n=people, m=count, seed=population.seed)
         figure.text(0.02, 0.955, heading, fontsize=22, color=INK)
         # Left, bottom, width and height of each panel, as shares of the figure.
         _map(figure.add_axes((0.02, 0.50, 0.42, 0.355)), territory, population, language)
-        thirds = [figure.add_axes((0.515 + 0.165 * i, 0.555, 0.135, 0.30)) for i in range(3)]
-        _ego_networks(thirds, territory, population, language)
+        thirds = [figure.add_axes((0.515 + 0.165 * i, 0.555, 0.135, 0.25)) for i in range(3)]
+        outside = _ego_networks(thirds, territory, population, language)
         halves = [figure.add_axes((0.07, 0.07, 0.20, 0.32)), figure.add_axes((0.31, 0.07, 0.13, 0.32))]
         _margins(halves, territory, population, language)
-        _neighbourhood(figure.add_axes((0.49, 0.02, 0.50, 0.39)), population, words)
+        _neighbourhood(figure.add_axes((0.485, 0.02, 0.50, 0.36)), population, language)
+        low, high = _street(population)
+        place = population.municipalities[int(population.municipality[low])]
+        headings = {
+            "map": _word("map", language, x=f"{_inside(population):.0%}"),
+            "ego": _word("ego outside" if outside else "ego as asked", language, n=outside),
+            "margins": _margins_heading(territory, population, language),
+            "hood": _word("hood", language, n=high - low, place=place),
+        }
         for x, y, panel in (
             (0.02, 0.905, "map"),
             (0.485, 0.905, "ego"),
             (0.02, 0.445, "margins"),
             (0.485, 0.445, "hood"),
         ):
-            low, high = _street(population)
-            place = population.municipalities[int(population.municipality[low])]
-            figure.text(x, y, words[panel].format(n=high - low, place=place), fontsize=17, color=INK)
-            figure.text(x, y - 0.024, words[f"{panel}_note"], fontsize=13, color=GREY)
+            figure.text(x, y, headings[panel], fontsize=17, color=INK)
+            figure.text(x, y - 0.024, _word(f"{panel}_note", language, age=GROWN_UP), fontsize=13, color=GREY)
         if path is not None:
-            figure.savefig(path, dpi=120)
+            _keep(figure, Path(path))
     return figure
 
 
-def _local(number: str, language: str) -> str:
-    """A number as the language writes it: 1,234.5 or 1.234,5."""
-    return number.translate(str.maketrans(",.", ".,")) if language == "it" else number
+def _keep(figure: Figure, path: Path) -> None:
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format=path.suffix[1:].lower() or "png", dpi=120)
+    with folder(path.parent):
+        write_file(path, drawn.getvalue())
 
 
-def _map(axes: Axes, territory: Territory, population: Population, language: str) -> None:
+def _inside(population: Population) -> float:
+    """Share of ties that join residents of one municipality."""
+    ties, home = population.ties, population.municipality
+    return float((home[ties.first] == home[ties.second]).mean()) if len(ties) else 0.0
+
+
+def _margins_heading(territory: Territory, population: Population, language: Language) -> str:
+    compared = [row.within for row in margins(territory, population)]
+    outside = compared.count(False)
+    if not outside:
+        return _word("margins as asked", language)
+    return _word("margins outside", language, n=outside, ranged=len(compared))
+
+
+def _map(axes: Axes, territory: Territory, population: Population, language: Language) -> None:
     count = len(territory.names)
     first = population.municipality < count  # the first copy, if there are several
     east = np.array([m.longitude for m in territory.municipalities])
@@ -171,7 +213,7 @@ def _map(axes: Axes, territory: Territory, population: Population, language: str
     for i, name in enumerate(territory.names):
         right = x[i] >= x.mean()
         axes.annotate(
-            f"{name}\n" + _local(f"{residents[i]:,} · {inside[i]:.0%}", language),
+            f"{name}\n" + local(f"{residents[i]:,} · {inside[i]:.0%}", language),
             (x[i], y[i]),
             xytext=((radius[i] + 6) * (1 if right else -1), 0),
             textcoords="offset points",
@@ -193,14 +235,20 @@ def _map(axes: Axes, territory: Territory, population: Population, language: str
     axes.text(right_end - bar / 2, high, f"{bar} km", ha="center", va="bottom", fontsize=12, color=INK)
 
 
-def _ego_networks(panels: list[Axes], territory: Territory, population: Population, language: str) -> None:
-    ties, targets, words = population.ties, territory.targets, _WORDS[language]
+def _ego_networks(panels: list[Axes], territory: Territory, population: Population, language: Language) -> int:
+    """Draw how many people residents have around them; return how many of the three means lie outside their range.
+
+    Schools, teams and associations have sizes of their own, which the wider circle shows as humps: a mean alone would
+    hide how people differ, so the median and the middle half stand beside it.
+    """
+    ties, targets = population.ties, territory.targets
     foci = (population.school, population.work, population.association)
     sizes = (
         ("support", measures.ties_of(ties, measures.SUPPORT), targets.support, VERMILION),
         ("sympathy", measures.ties_of(ties, measures.SYMPATHY), targets.sympathy, GREEN),
         ("wider", measures.wider_contacts(ties, foci), targets.wider, PURPLE),
     )
+    outside = 0
     for axes, (name, values, target, colour) in zip(panels, sizes, strict=True):
         top = max(int(np.percentile(values, 98.5)), 4)
         width = max(1, top // 26)
@@ -208,47 +256,53 @@ def _ego_networks(panels: list[Axes], territory: Territory, population: Populati
         share = np.histogram(values, bins)[0] / max(len(values), 1)
         axes.axvspan(target.low, target.high, color=PALE, lw=0, zorder=0)
         axes.bar(bins[:-1] + width / 2, share, width=width * 0.9, color=colour, zorder=2)
-        mean = float(values.mean()) if len(values) else 0.0
+        mean = float(values.mean())
+        outside += not target.low <= mean <= target.high
         axes.axvline(mean, color=INK, lw=2, zorder=3)
-        axes.text(
-            mean + top * 0.02,
-            axes.get_ylim()[1],
-            _local(words["mean"].format(x=mean), language),
-            fontsize=13,
-            va="top",
-            color=INK,
-            bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 1.5},
-            zorder=4,
+        low, median, high = (local(f"{x:g}", language) for x in np.percentile(values, (25, 50, 75)))
+        said = (
+            _word("mean", language, x=local(f"{mean:.1f}", language)),
+            _word("spread", language, median=median, low=low, high=high),
         )
-        axes.set_xlabel(words[name])
+        axes.set_title("\n".join(said), fontsize=13, loc="left", color=INK)
+        axes.set_xlabel(_word(name, language))
         axes.set_xlim(-1, top + 1)
         axes.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
         axes.locator_params(axis="y", nbins=4)
         axes.tick_params(length=0)
+    return outside
 
 
-def _margins(panels: list[Axes], territory: Territory, population: Population, language: str) -> None:
-    words = _WORDS[language]
+def _margins(panels: list[Axes], territory: Territory, population: Population, language: Language) -> None:
     names = [b[0] for b in territory.bands]
-    grown = np.bincount(population.band, minlength=len(names)) / 1000
-    asked = asked_ages(territory, population).sum(0) / 1000
-    _beside(panels[0], names, grown, asked, words["age"])
-    sizes = [str(s) for s in range(1, 6)] + ["6+"]
-    homes = households_by_size(population.household_start) / 1000
-    _beside(panels[1], sizes, homes, asked_households(territory, population).sum(0) / 1000, words["households"])
+    grown = np.bincount(population.band, minlength=len(names))
+    _beside(panels[0], names, grown, asked_ages(territory, population).sum(0), "age", language)
+    sizes = [str(s) for s in range(1, LARGEST_HOUSEHOLD)] + [f"{LARGEST_HOUSEHOLD}+"]
+    homes = households_by_size(population.household_start)
+    _beside(panels[1], sizes, homes, asked_households(territory, population).sum(0), "households", language)
 
 
-def _beside(axes: Axes, names: list[str], grown: NDArray[np.float64], asked: NDArray[np.float64], label: str) -> None:
+def _beside(
+    axes: Axes,
+    names: list[str],
+    grown: NDArray[np.int64],
+    asked: NDArray[np.float64],
+    key: str,
+    language: Language,
+) -> None:
     at = np.arange(len(names))
-    axes.barh(at, grown, color=BLUE, alpha=0.75, height=0.75)
-    axes.scatter(asked, at, s=50, color=INK, zorder=3)
+    unit = 1000 if max(grown.max(), asked.max()) >= 3000 else 1
+    axes.barh(at, grown / unit, color=BLUE, alpha=0.75, height=0.75)
+    axes.scatter(asked / unit, at, s=50, color=INK, zorder=3)
     axes.set_yticks(at, names)
     axes.invert_yaxis()
-    axes.set_xlabel(label)
+    axes.locator_params(axis="x", nbins=5)
+    axes.xaxis.set_major_formatter(lambda v, _: local(f"{v:,g}", language))
+    axes.set_xlabel(_word(key, language, thousands=_word("thousands", language) if unit > 1 else ""))
     axes.tick_params(length=0)
 
 
-def _neighbourhood(axes: Axes, population: Population, words: dict[str, str]) -> None:
+def _neighbourhood(axes: Axes, population: Population, language: Language) -> None:
     """Households next door to each other, about 150 residents, and the ties among them."""
     import networkx as nx
     from matplotlib.collections import LineCollection
@@ -286,7 +340,7 @@ def _neighbourhood(axes: Axes, population: Population, words: dict[str, str]) ->
     axes.axis("off")
     for turn, kind in enumerate(reversed(present)):
         axes.text(
-            0.0, 0.97 - 0.065 * turn, words[kind.name], transform=axes.transAxes, color=_KIND_COLOUR[kind],
+            0.2 * turn, 1.06, _word(kind.name, language), transform=axes.transAxes, color=_KIND_COLOUR[kind],
             fontsize=14, fontweight="bold", va="top",
         )  # fmt: skip
 

@@ -16,6 +16,6 @@ def fade(columns, share, changes, limits, month, key):
     met = uniform_pair(key, first, second) < (running_into + meeting * s) * 0.5 * attention
     row = 1 + 4 * kind.astype(np.intp) + 2 * (month - since.astype(np.int64) < young) + met
     gain, loss, trusting = changes[np.where(formed_by == FormedBy.HOUSEHOLD, 0, row)].T
-    s = s + (1.0 - s) * (gain - loss * s)
+    s = s + (1.0 - s) * (gain * (1.0 - s) - loss * s)
     strength[:] = np.where((s >= forgotten) & (strength > 0), s, 0.0)
     trust[:] = trust + trusting * (1.0 - trust.astype(np.float64))

@@ -106,7 +106,7 @@ BROKEN = {
     "a latitude beyond the pole": ("municipalities.csv", change("45.4,", "95.4,"), 4, "from -90 to 90"),
     "a year without population": ("territory.yaml", change("year: 2019", "year: 2018"), None, "population_2018"),
     "an unknown key": ("territory.yaml", change("  class_size:", "  clas_size:"), None, '"class_size"'),
-    "a target out of range": ("territory.yaml", change("support: {value: 4.9", "support: {value: 7.5"), None, "outside its range"),
+    "a target out of range": ("territory.yaml", change("support: {value: 4.5", "support: {value: 7.5"), None, "outside its range"),
     "a file outside": ("territory.yaml", change("needs: needs.csv", "needs: ../needs.csv"), None, "outside the territory"),
     "a file that is not there": ("territory.yaml", change("needs: needs.csv", "needs: need.csv"), None, 'Did you mean "needs.csv"?'),
     "a profile that lacks a band": ("age_profiles.csv", change("employed,18-24", "employed,25-34"), None, "employed, 18-24 is missing"),

@@ -3,10 +3,10 @@
 Each month two tied people meet or they do not; the stronger the tie, the likelier. A meeting renews the tie, the
 closer the less (Hall 2019, J. Social and Personal Relationships 36:1278-1296: each step of closeness takes more hours
 than the one before), a month without one wears it down; over the years the two balance about at every strength, so
-that an old tie neither grows nor fades by itself. Weak and young ties go much faster than old ones and kin (Burt 2000, "Decay
-functions", Social Networks 22:1-28; Roberts & Dunbar 2011, Evolution and Human Behavior 32:186-197: kin ties hardly
-decay, friendships do within months). Who has more ties than time for them (`relational_time`) renews each of them
-less, so a new tie can push out an old one. People who live together stay tied.
+that an old tie neither grows nor fades by itself. Weak and young ties go much faster than old ones and kin (Burt
+2000, "Decay functions", Social Networks 22:1-28; Roberts & Dunbar 2011, Evolution and Human Behavior 32:186-197: kin
+ties hardly decay, friendships do within months). Who has more ties than time for them (`relational_time`) renews each
+of them less, so a new tie can push out an old one. People who live together stay tied.
 
 Off: ties stay as they are.
 """
@@ -96,8 +96,8 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
 def fade(columns, share, changes, limits, month, key):  # type: ignore[no-untyped-def]
     """One month of meetings and wear, in place; dissolved ties get strength 0.
 
-    A tie of strength s becomes ``s + (1 - s) * (gain * (1 - s) - loss * s)``, with gain and loss read from a table by kind,
-    youth and whether the two met: without a branch, which would be a guess for the processor at every tie.
+    A tie of strength s becomes ``s + (1 - s) * (gain * (1 - s) - loss * s)``, with gain and loss read from a table by
+    kind, youth and whether the two met: without a branch, which would be a guess for the processor at every tie.
     """
     first, second, strength, trust, kind, formed_by, since = columns
     running_into, meeting, forgotten, young = limits

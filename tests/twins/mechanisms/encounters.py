@@ -34,12 +34,11 @@ def in_a_focus(rows, traits, factors, openness, rate, what, keys):
     turn = np.minimum((luck[i] / np.minimum(1.0, likely[i]) * foci[i]).astype(np.int64), foci[i] - 1)
     focus = focus_of[by_person[i] + turn]
     low, high = by_focus[focus].astype(np.int64), by_focus[focus + 1].astype(np.int64)
-    place = np.array(
-        [a + np.searchsorted(member[a:b], one) for one, a, b in zip(i, low, high, strict=True)], np.int64
-    )
+    place = np.array([a + np.searchsorted(member[a:b], one) for one, a, b in zip(i, low, high, strict=True)], np.int64)
     large = high - low > LARGE
-    low, high = np.where(large, np.maximum(low, place - AT_ONCE), low), np.where(
-        large, np.minimum(high, place + AT_ONCE + 1), high
+    low, high = (
+        np.where(large, np.maximum(low, place - AT_ONCE), low),
+        np.where(large, np.minimum(high, place + AT_ONCE + 1), high),
     )
     j = member[low + below(whom, i, high - low)]
     return _proposed(i, j, traits, factors, openness, what, accept)

@@ -50,8 +50,8 @@ class EncountersParameters(Parameters):
         low=0.4,
         high=0.8,
         unit="share",
-        source="Festinger, Schachter & Back (1950), Social Pressures in Informal Groups, for near ones meeting most; size "
-        "is an assumption",
+        source="Festinger, Schachter & Back (1950), Social Pressures in Informal Groups, for the form; size is an "
+        "assumption",
         least=0,
         most=1,
     )

@@ -73,7 +73,7 @@ def test_encounters_in_the_neighbourhood_are_those_of_the_twin(residents, state)
         here.traits,
         here.parameters.homophily.factors(),
         here.model.openness,
-        here.parameters.encounters.neighbourhood,
+        (here.parameters.encounters.neighbourhood, here.parameters.encounters.in_the_street),
         (np.uint64(FormedBy.NEIGHBOURHOOD), np.uint64(TieKind.NEIGHBOUR)),
         here.keys(*(f"encounters.neighbourhood.{step}" for step in ("who", "whom", "accept"))),
     )
@@ -84,7 +84,7 @@ def test_encounters_in_the_neighbourhood_are_those_of_the_twin(residents, state)
 
 @every_scene
 @pytest.mark.parametrize("focus", ["school", "work", "association"])
-@pytest.mark.parametrize("rate", [0.3, 1.0])
+@pytest.mark.parametrize("rate", [0.6, 1.0])
 def test_encounters_in_a_focus_are_those_of_the_twin(residents, state, focus, rate):
     here = scene(residents, state)
     foci = getattr(here.model.population, focus)

@@ -33,7 +33,7 @@ class ClosureParameters(Parameters):
     on: bool = True
     """Whether friends of friends meet at all."""
     rate: float = quantity(
-        0.15,
+        0.4,
         low=0.05,
         high=0.4,
         unit="per month",

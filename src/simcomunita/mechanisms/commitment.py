@@ -44,11 +44,11 @@ class CommitmentParameters(Parameters):
     from who only takes part."""
     company_enough: float = quantity(3.0, low=1, high=6, unit="tied participants", source=_BURN, least=0.1, most=100)
     """Company at which effort takes nothing; below, it takes in proportion."""
-    stopping: float = quantity(0.09, low=0.04, high=0.12, unit="per month", source=_STOP, least=0, most=1)
+    stopping: float = quantity(0.11, low=0.04, high=0.12, unit="per month", source=_STOP, least=0, most=1)
     """Probability that somebody of three quarters of full energy and no company steps down by one."""
-    rooted: float = quantity(0.5, low=0.2, high=0.8, unit="share", source=_STOP, least=0, most=1)
+    rooted: float = quantity(0.35, low=0.2, high=0.8, unit="share", source=_STOP, least=0, most=1)
     """Share of that probability which enough company takes away."""
-    group_holds: float = quantity(0.4, low=0.1, high=0.7, unit="share", source="assumption", least=0, most=1)
+    group_holds: float = quantity(0.1, low=0.1, high=0.7, unit="share", source="assumption", least=0, most=1)
     """Share of that probability which belonging to a group takes away."""
 
 

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
+STREET = 40
+"""Residents either way, in the order of addresses, who live in one's street; as when the first ties are grown."""
+LARGE, AT_ONCE = 60, 15
+"""In a focus of more than so many, people meet so many members either way, in the order of addresses: an assumption."""
+
 _FELD = "Feld (1981), AJS 86:1015, for the foci; rate set so that ego networks stay near the territory's, an assumption"
 
 
@@ -41,11 +46,22 @@ class EncountersParameters(Parameters):
     """Whether shared foci bring people together at all."""
     neighbourhood: float = _rate(0.5, 0.25, 0.8)
     """In the neighbourhood."""
-    school: float = _rate(0.7, 0.35, 0.9)
+    in_the_street: float = quantity(
+        0.8,
+        low=0.4,
+        high=0.8,
+        unit="share",
+        source="Festinger, Schachter & Back (1950), Social Pressures in Informal Groups, for the form; size is an "
+        "assumption",
+        least=0,
+        most=1,
+    )
+    """Share of encounters in the neighbourhood that are with people of one's own street."""
+    school: float = _rate(0.9, 0.35, 0.9)
     """At school: pupils with pupils, parents with parents."""
-    work: float = _rate(0.9, 0.45, 1.0)
+    work: float = _rate(0.75, 0.45, 1.0)
     """In the work team."""
-    association: float = _rate(0.7, 0.35, 0.9)
+    association: float = _rate(0.55, 0.35, 0.9)
     """In an association."""
 
 
@@ -65,7 +81,7 @@ def encounters(community: Community, parameters: ModelParameters) -> None:
             traits,
             factors,
             openness,
-            p.neighbourhood,
+            (p.neighbourhood, p.in_the_street),
             (np.uint64(FormedBy.NEIGHBOURHOOD), np.uint64(TieKind.NEIGHBOUR)),
             keys("neighbourhood"),
         )
@@ -90,8 +106,9 @@ def encounters(community: Community, parameters: ModelParameters) -> None:
 
 
 @kernel
-def in_the_neighbourhood(neighbourhood, start, traits, factors, openness, rate, what, keys):  # type: ignore[no-untyped-def]
-    """Packed proposals between people of one neighbourhood; one at most a person."""
+def in_the_neighbourhood(neighbourhood, start, traits, factors, openness, rates, what, keys):  # type: ignore[no-untyped-def]
+    """Packed proposals between people of one street or neighbourhood; one at most a person."""
+    rate, in_the_street = rates
     age, origin, vulnerability = traits
     formed_by, kind = what
     who, whom, accept = keys
@@ -100,7 +117,14 @@ def in_the_neighbourhood(neighbourhood, start, traits, factors, openness, rate, 
     k = 0
     for i in people:
         home = neighbourhood[i]
-        j = start[home] + below(whom, i, start[home + 1] - start[home])
+        low, high = start[home], start[home + 1]
+        luck = uniform(whom, i)
+        # What is left of the draw is itself uniform: it says whom.
+        if luck < in_the_street:
+            low, high = max(low, i - STREET), min(high, i + STREET + 1)
+            j = low + np.int64(luck / in_the_street * (high - low))
+        else:
+            j = low + np.int64((luck - in_the_street) / (1.0 - in_the_street) * (high - low))
         if j == i or openness[j] <= 0.0:
             continue
         if uniform(accept, i) < alike(i, j, age, origin, vulnerability, factors):
@@ -126,7 +150,11 @@ def in_a_focus(rows, traits, factors, openness, rate, what, keys):  # type: igno
         # What is left of the draw is itself uniform: it says in which of several foci.
         left = uniform(who, i) / min(1.0, rate * openness[i])
         focus = focus_of[by_person[i] + min(np.int64(left * foci), foci - 1)]
-        j = member[by_focus[focus] + below(whom, i, by_focus[focus + 1] - by_focus[focus])]
+        low, high = np.int64(by_focus[focus]), np.int64(by_focus[focus + 1])
+        if high - low > LARGE:
+            place = low + np.searchsorted(member[low:high], i)
+            low, high = max(low, place - AT_ONCE), min(high, place + AT_ONCE + 1)
+        j = member[low + below(whom, i, high - low)]
         if j == i or openness[j] <= 0.0:
             continue
         if uniform(accept, i) < alike(i, j, age, origin, vulnerability, factors):

@@ -18,9 +18,9 @@ class HomophilyParameters(Parameters):
 
     years_apart: float = quantity(12.0, low=8, high=20, unit="years", source=_BIRDS, least=0, most=120)
     """Difference of age from which two people count as different in age."""
-    other_age: float = quantity(0.35, low=0.15, high=0.7, unit="factor", source=_BIRDS, least=0, most=1)
+    other_age: float = quantity(0.4, low=0.15, high=0.7, unit="factor", source=_BIRDS, least=0, most=1)
     """Factor for people who differ in age."""
-    other_origin: float = quantity(0.35, low=0.15, high=0.7, unit="factor", source=_BIRDS, least=0, most=1)
+    other_origin: float = quantity(0.45, low=0.15, high=0.7, unit="factor", source=_BIRDS, least=0, most=1)
     """Factor for people of different origin groups."""
     other_condition: float = quantity(0.7, low=0.4, high=0.95, unit="factor", source=_BIRDS, least=0, most=1)
     """Factor where one of the two is vulnerable and the other is not."""

@@ -43,11 +43,11 @@ class MeetingsParameters(Parameters):
     """How well an assembly works for a group that could sit in a circle."""
     coming: float = quantity(0.7, low=0.5, high=0.85, unit="probability", source="assumption", least=0, most=1)
     """That a member of full energy comes to a meeting that is run in the right way."""
-    drawing: float = quantity(0.4, low=0.1, high=1, unit="people", source=_LIFE, least=0, most=100)
+    drawing: float = quantity(0.5, low=0.1, high=1, unit="people", source=_LIFE, least=0, most=100)
     """Guests whom each member who comes draws from the neighbourhood, were there no paperwork."""
-    guest_stays: float = quantity(0.1, low=0.03, high=0.25, unit="probability", source=_LIFE, least=0, most=1)
+    guest_stays: float = quantity(0.07, low=0.03, high=0.25, unit="probability", source=_LIFE, least=0, most=1)
     """That a guest stays in the group."""
-    concern: float = quantity(8.0, low=2, high=15, unit="factor", source=_LIFE, least=1, most=100)
+    concern: float = quantity(15.0, low=2, high=15, unit="factor", source=_LIFE, least=1, most=100)
     """How much likelier a neighbour comes along who has the need that the group is about, is in a crisis, or is
     vulnerable: labs are made for them."""
     leaving: float = quantity(0.02, low=0.005, high=0.05, unit="per month", source="assumption", least=0, most=1)
@@ -72,7 +72,7 @@ class MeetingsParameters(Parameters):
     """Probability that a meeting which somebody active attends is run together with citizens."""
     partners_co_lead: float = quantity(0.5, low=0.2, high=0.8, unit="per meeting", source=_LIFE, least=0, most=1)
     """Probability that a meeting of a group with a partner organisation is run together with it."""
-    purpose_served: float = quantity(0.04, low=0.01, high=0.06, unit="per month", source=_LIFE, least=0, most=1)
+    purpose_served: float = quantity(0.06, low=0.01, high=0.06, unit="per month", source=_LIFE, least=0, most=1)
     """Probability that a group ends although it could go on: its purpose is served, or its time over."""
     smallest: float = quantity(3.0, low=2, high=5, unit="people", source="assumption", least=1, most=50)
     """Group below which there is none."""

@@ -30,7 +30,7 @@ class MobilityParameters(Parameters):
     on: bool = True
     """Whether anybody moves at all."""
     moving: float = quantity(
-        0.0022,
+        0.0015,
         low=0.0015,
         high=0.004,
         unit="per household and month",

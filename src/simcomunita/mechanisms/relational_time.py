@@ -30,9 +30,9 @@ _TIME = (
 class RelationalTimeParameters(Parameters):
     """How much company a person has time for."""
 
-    full_ties: float = quantity(5.2, low=4, high=7, unit="full-strength ties", source=_TIME, least=0.1, most=1000)
+    full_ties: float = quantity(5.9, low=4, high=7, unit="full-strength ties", source=_TIME, least=0.1, most=1000)
     """How many full-strength ties outside the household a person of average sociability has time for."""
-    most_attention: float = quantity(2.0, low=1.3, high=2.5, unit="factor", source="assumption", least=1, most=10)
+    most_attention: float = quantity(2.5, low=1.3, high=2.5, unit="factor", source="assumption", least=1, most=10)
     """How much more than usual people with few ties can give to each."""
     least_openness: float = quantity(0.15, low=0.05, high=0.3, unit="share", source="assumption", least=0, most=1)
     """Openness to new ties of somebody whose time is all taken; 1 is the openness of somebody without any tie."""

@@ -38,21 +38,23 @@ class SpreadingParameters(Parameters):
 
     on: bool = True
     """Whether participation spreads by itself at all."""
-    asks_of_participants: float = quantity(0.1, low=0.03, high=0.4, unit="asks a month", source=_ASKS, least=0, most=50)
+    asks_of_participants: float = quantity(
+        0.06, low=0.03, high=0.4, unit="asks a month", source=_ASKS, least=0, most=50
+    )
     """Asks that somebody who takes part makes."""
-    asks_of_the_active: float = quantity(0.6, low=0.2, high=1.5, unit="asks a month", source=_ASKS, least=0, most=50)
+    asks_of_the_active: float = quantity(0.25, low=0.2, high=1.5, unit="asks a month", source=_ASKS, least=0, most=50)
     """Asks that somebody who runs things makes."""
-    asks_of_promoters: float = quantity(0.9, low=0.5, high=4, unit="asks a month", source=_ASKS, least=0, most=50)
+    asks_of_promoters: float = quantity(0.5, low=0.5, high=4, unit="asks a month", source=_ASKS, least=0, most=50)
     """Asks that a promoter makes."""
     staying: float = quantity(0.35, low=0.15, high=0.6, unit="probability", source=_ASKS, least=0, most=1)
     """That somebody who came takes part from then on."""
     walking_in: float = quantity(0.0006, low=0.0001, high=0.002, unit="per month", source=_ASKS, least=0, most=1)
     """That somebody with a need, next door to a place, walks in; falls with distance, paperwork and distrust."""
-    activation: float = quantity(0.042, low=0.015, high=0.09, unit="per month", source=_ASKS, least=0, most=1)
+    activation: float = quantity(0.06, low=0.015, high=0.09, unit="per month", source=_ASKS, least=0, most=1)
     """That a participant of full competence and energy, without company, begins to run things."""
     promotion: float = quantity(0.01, low=0.002, high=0.03, unit="per month", source=_ASKS, least=0, most=1)
     """That an active citizen of full competence and energy becomes a promoter."""
-    example: float = quantity(0.4, low=0.2, high=2, unit="factor - 1", source=_ASKS, least=0, most=100)
+    example: float = quantity(0.2, low=0.2, high=2, unit="factor - 1", source=_ASKS, least=0, most=100)
     """How much each tied person who runs things multiplies the chance to begin (up to five)."""
     backing: float = quantity(4.0, low=1, high=8, unit="factor - 1", source=_ASKS, least=0, most=100)
     """How much being in a group that a facilitator accompanies multiplies the chance to begin, at full skill."""

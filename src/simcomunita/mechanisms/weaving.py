@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from simcomunita.mechanisms import ModelParameters
 
 
-def _opening(default: float) -> float:
+def _opening(default: float, low: float, high: float) -> float:
     value: float = quantity(
         default,
-        low=default * 0.6,
-        high=min(default * 1.5, 1.0),
+        low=low,
+        high=high,
         unit="strength",
         source="Hall (2019), JSPR 36:1278, for the order; size is an assumption",
         least=0.01,
@@ -36,26 +36,26 @@ def _opening(default: float) -> float:
 class WeavingParameters(Parameters):
     """The strength with which ties open."""
 
-    neighbourhood: float = _opening(0.2)
+    neighbourhood: float = _opening(0.12, 0.12, 0.3)
     """Neighbours who meet."""
-    school: float = _opening(0.25)
+    school: float = _opening(0.15, 0.15, 0.375)
     """Pupils or parents of a class."""
-    work: float = _opening(0.25)
+    work: float = _opening(0.15, 0.15, 0.375)
     """Colleagues."""
-    association: float = _opening(0.25)
+    association: float = _opening(0.15, 0.15, 0.375)
     """Members of an association."""
-    closure: float = _opening(0.25)
+    closure: float = _opening(0.15, 0.15, 0.375)
     """Friends of friends."""
-    group: float = _opening(0.3)
+    group: float = _opening(0.3, 0.18, 0.45)
     """People who get talking at a lab."""
-    citizen: float = _opening(0.25)
+    citizen: float = _opening(0.25, 0.15, 0.375)
     """People whom an active citizen introduces."""
-    facilitator: float = _opening(0.25)
+    facilitator: float = _opening(0.25, 0.15, 0.375)
     """People whom a facilitator introduces."""
     trust: float = quantity(0.3, low=0.1, high=0.5, unit="trust", source="assumption", least=0, most=1)
     """Trust with which any tie opens."""
 
-    again: float = quantity(0.25, low=0.1, high=0.5, unit="share", source="assumption", least=0, most=1)
+    again: float = quantity(0.35, low=0.1, high=0.5, unit="share", source="assumption", least=0, most=1)
     """What a further occasion gives people who are tied already, against what opens a tie: this share of it, of
     what is missing."""
 

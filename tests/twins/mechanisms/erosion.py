@@ -16,6 +16,6 @@ def fade(columns, share, changes, limits, old, key):
     met = draw < (running_into + meeting * strength) * (half * (share[first] + share[second]))
     row = 1 + 4 * kind.astype(np.intp) + 2 * (since > old) + met
     gain, loss, trusting = changes[np.where(formed_by == FormedBy.HOUSEHOLD, 0, row)].T
-    s = strength + (whole - strength) * (gain - loss * strength)
+    s = strength + (whole - strength) * (gain * (whole - strength) - loss * strength)
     strength[:] = np.where((s >= forgotten) & (strength > 0), s, np.float32(0))
     trust[:] = trust + trusting * (whole - trust)

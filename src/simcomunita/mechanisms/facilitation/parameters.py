@@ -47,7 +47,7 @@ class FacilitationParameters(Parameters):
     """Share of these met through people known already; a fifth through organisations, the others where the outreach
     lever says."""
 
-    hours_of_an_ask: float = quantity(1.9, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
+    hours_of_an_ask: float = quantity(1.7, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
     """To listen to somebody and ask."""
     ask_again_after: float = quantity(12.0, low=6, high=24, unit="months", source=_OWN, least=0, most=600)
     """Before the same person is asked again."""
@@ -63,7 +63,7 @@ class FacilitationParameters(Parameters):
     """To bring two people together who are far apart."""
     introduction_takes: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
     """That it takes, at full skill."""
-    hours_of_a_visit: float = quantity(3.0, low=1.5, high=8, unit="hours", source=_OWN, least=0.05, most=100)
+    hours_of_a_visit: float = quantity(2.65, low=1.5, high=8, unit="hours", source=_OWN, least=0.05, most=100)
     """To visit a school, a library, a club, a firm."""
     visiting: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
     """Share of the hours for connecting that goes to organisations."""
@@ -81,19 +81,19 @@ class FacilitationParameters(Parameters):
     )
     """Share of what is missing to full trust that an introduction by a facilitator gives two organisations."""
 
-    hours_of_a_lab: float = quantity(20.0, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
+    hours_of_a_lab: float = quantity(17.0, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
     """To prepare, call round for, run and follow up a month's meeting of a group that has not taken shape."""
-    hours_on_call: float = quantity(3.0, low=1, high=6, unit="hours a month", source=_OWN, least=0, most=500)
+    hours_on_call: float = quantity(6.0, low=1, high=6, unit="hours a month", source=_OWN, least=0, most=500)
     """For a group that has taken shape."""
-    hours_of_a_start: float = quantity(42.0, low=20, high=60, unit="hours", source=_LABS, least=0.1, most=500)
+    hours_of_a_start: float = quantity(28.0, low=20, high=60, unit="hours", source=_LABS, least=0.1, most=500)
     """To start a group where nothing is written down."""
     practice_saves: float = quantity(0.5, low=0.2, high=0.7, unit="share", source=_OWN, least=0, most=1)
     """Share of these hours that fully documented practice saves."""
     first_members: float = quantity(8.0, low=5, high=12, unit="people", source=_OWN, least=3, most=100)
     """Participants whom a new group brings together, at most."""
-    full_group: float = quantity(14.0, low=10, high=30, unit="people", source=_OWN, least=3, most=500)
+    full_group: float = quantity(10.0, low=10, high=30, unit="people", source=_OWN, least=3, most=500)
     """Size from which facilitators bring nobody more into a group."""
-    taken_shape: float = quantity(0.7, low=0.5, high=0.9, unit="share", source=_OWN, least=0, most=1)
+    taken_shape: float = quantity(0.9, low=0.5, high=0.9, unit="share", source=_OWN, least=0, most=1)
     """Shape from which a group that is accompanied by tapering is only kept on call."""
 
     written_an_hour: float = quantity(6.0, low=3, high=12, unit="people", source=_OWN, least=0, most=1000)

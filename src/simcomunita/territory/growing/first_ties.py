@@ -24,8 +24,14 @@ from simcomunita.territory.population import GROWN_UP
 
 SUPPORT, SYMPATHY = 0.6, 0.25
 """Strengths from which a tie is one of support and of sympathy."""
-FAINT = 0.03
-"""Share of first ties that are below sympathy (assumption: nearly none)."""
+FAINT = 0.05
+"""Share of first ties that are below sympathy: the newest, and some that are being forgotten."""
+FAINTEST = 0.08
+"""Strength of the weakest first ties."""
+EVENLY = 0.5
+"""Ties outside the family grow fewer from the edge of sympathy to that of support: 1 if they did not, 0 if as steeply
+as can be. The month's mechanisms hold such a slope (assumption).
+"""
 _MET_AT_ONCE = 15
 """Members of an association, either way in the order of their addresses, among whom somebody chooses
 (assumption).
@@ -254,19 +260,26 @@ def _strengths(ground: Ground, traits: Traits, edges: _Edges) -> NDArray[np.floa
     wanted -= int((strength[kin] >= SUPPORT).sum())
     other = np.flatnonzero(~kin)
     closeness = _closeness(ground, traits, edges, other, u[other])
-    strong = _supporting(ground, traits, (edges.first[other], edges.second[other]), closeness, wanted)
-    # Among those of support, and among the others, stronger the closer.
+    strong, apart = _supporting(ground, traits, (edges.first[other], edges.second[other]), closeness, wanted)
+    # Of support, not of support, and with somebody who has no support: in each, stronger the closer.
     rank = np.empty(len(other))
-    for side, low, high in ((strong, SUPPORT, 0.92), (~strong, 0.0, SUPPORT)):
+    for side, low, high in (
+        (strong, SUPPORT, 0.92),
+        (~strong & ~apart, SYMPATHY, SUPPORT),
+        (~strong & apart, SYMPATHY, SUPPORT),
+    ):
         members = np.flatnonzero(side)
         place = np.empty(len(members))
         place[np.argsort(closeness[members], kind="stable")] = (np.arange(len(members)) + 0.5) / max(len(members), 1)
-        if low:
-            rank[members] = low + (high - low) * place
-        else:
-            faint = FAINT * len(u) / max(len(members), 1)
-            grown = SYMPATHY + (high - 1e-3 - SYMPATHY) * ((place - faint) / max(1 - faint, 1e-9))
-            rank[members] = np.where(place < faint, 0.15 + 0.1 * place / max(faint, 1e-9), grown)
+        faint = 0.0 if low == SUPPORT else FAINT * len(u) / max(int((~strong).sum()), 1)
+        above = np.maximum(place - faint, 0.0) / max(1 - faint, 1e-9)
+        if low < SUPPORT:
+            above = EVENLY * above + (1 - EVENLY) * above * above
+        rank[members] = np.where(
+            place < faint,
+            FAINTEST + (SYMPATHY - FAINTEST) * place / max(faint, 1e-9),
+            low + (high - 1e-3 - low) * above,
+        )
     strength[other] = rank
     return strength
 
@@ -288,8 +301,8 @@ def _supporting(
     ends: tuple[NDArray[np.int32], NDArray[np.int32]],
     closeness: NDArray[np.float64],
     wanted: int,
-) -> NDArray[np.bool_]:
-    """Which ties outside the family are of support: bool (m).
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which ties outside the family are of support, and which have an end that has no support: bool (m) each.
 
     So many residents as asked for have none; all other grown-ups have at least their closest; the closest
     others fill up.
@@ -327,7 +340,7 @@ def _supporting(
     more = min(max(0, wanted - int(strong.sum())), len(spare))
     if more:
         strong[spare[np.argsort(-closeness[spare], kind="stable")[:more]]] = True
-    return strong
+    return strong, stranded_too[a] | stranded_too[b]
 
 
 def _since(ground: Ground, edges: _Edges, strength: NDArray[np.float64], month: int) -> NDArray[np.int16]:
@@ -340,7 +353,9 @@ def _since(ground: Ground, edges: _Edges, strength: NDArray[np.float64], month: 
     u = kernels.pair_draws(edges.pairs, ground.chance.key("growing.ties.since"))
     age = ground.people.age
     younger = np.minimum(age[edges.first], age[edges.second]).astype(np.float64)
-    years = np.where(strength >= SUPPORT, 1 + 24 * u * u, 0.1 + 9 * u * u)
+    years = np.where(strength >= SUPPORT, 1 + 24 * u * u, 0.9 + 9 * u * u)
+    # Faint ties are new ones: most of them are gone within a year.
+    years = np.where(strength < SYMPATHY, 0.05 + 1.2 * u, years)
     # Nobody makes friends before school; classmates have known each other for some years at most.
     years = np.minimum(years, np.maximum(younger - 4, 0.1))
     together = np.minimum(np.maximum(younger - 26 + 6 * u, 0.5), 60)

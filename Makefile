@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/facilitators_8_vs_0
 CORES = $$($(BIN)/python -c 'import os; print(os.cpu_count() or 1)')
-COMPARE = $(BIN)/simcomunita compare configs/studies/facilitators_8_vs_0.yaml --workers $(CORES) --out $(DEMO)
+COMPARE = $(BIN)/simcomunita compare configs/studies/facilitators_8_vs_0.yaml --workers $(CORES) --aside --out $(DEMO)
 
 CANDIDATES := python3.13 python3.12 python3.11 python3 python
 
@@ -22,7 +22,7 @@ endif
 FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 FOUND = $(firstword $(foreach candidate,$(CANDIDATES),$(shell "$(candidate)" -c '$(FIT)' >/dev/null 2>&1 && echo "$(candidate)")))
 
-.PHONY: demo demo-anew test lint bench clean environment help
+.PHONY: demo test lint bench clean environment help
 .DEFAULT_GOAL := help
 
 help:
@@ -30,12 +30,8 @@ help:
 
 # Finished seeds are taken up. Results of an earlier version are set aside, never overwritten.
 demo: $(VENV)/installed
-	@$(COMPARE) || { [ $$? -eq 2 ] && [ -d $(DEMO) ] && $(MAKE) --no-print-directory demo-anew; }
-	@echo "The picture: $(DEMO)/comparison.png"
-
-demo-anew:
-	@aside="$(DEMO)-until-$$(date +%Y-%m-%d-%H%M%S)"; mv $(DEMO) "$$aside"; echo "Set aside as $$aside; running anew."
 	@$(COMPARE)
+	@echo "The picture: $(DEMO)/comparison.png"
 
 test: $(VENV)/installed
 	$(BIN)/python -m pytest

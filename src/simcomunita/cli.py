@@ -113,13 +113,16 @@ def _compare(
             "end. The same command takes finished seeds up.",
         ),
     ] = None,
+    aside: Annotated[
+        bool, typer.Option("--aside", help="Rename DIR if it holds other results, instead of refusing to run.")
+    ] = False,
     language: In = Language.EN,
 ) -> None:
     """Compare a study's scenarios, pair by pair."""
     with answering():
         from simcomunita.commands.comparing import Wishes, compare
 
-        compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value))
+        compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value, aside))
 
 
 @app.command("check")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -77,6 +78,22 @@ def test_a_changed_study_is_not_written_over_the_old_one(done: tuple[Answer, Pat
     assert "name another folder with --out" in answer.stderr
     assert not answer.stdout
     assert {name: (done[1] / name).read_bytes() for name in TABLES} == before
+
+
+def test_results_of_something_else_are_renamed_where_that_is_asked_for(
+    done: tuple[Answer, Path], ask: Ask, study: Path, tmp_path: Path
+) -> None:
+    mine, changed = tmp_path / "mine", study.with_name("renamed.yaml")
+    shutil.copytree(done[1], mine)
+    changed.write_text(study.read_text().replace("number: 8", "number: 9"))
+    same = ask("compare", study, *SMALL, "--aside", "--out", mine)
+    assert "all were run before and are taken up" in same.stderr
+    answer = ask("compare", changed, *SMALL, "--aside", "--out", mine)
+    assert answer.returncode == 0
+    (aside,) = tmp_path.glob("mine-until-*")
+    assert aside.name in " ".join(answer.stderr.split())
+    assert {name: (aside / name).read_bytes() for name in TABLES} == {n: (done[1] / n).read_bytes() for n in TABLES}
+    assert (mine / "comparison.csv").read_bytes() != (aside / "comparison.csv").read_bytes()
 
 
 def test_the_comparison_speaks_italian(done: tuple[Answer, Path], ask: Ask, study: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
 from simcomunita.experiment.comparison import Comparison, RunsFailedError
 from simcomunita.experiment.keeping import WRITTEN, save_failures
-from simcomunita.experiment.parts import PartStore
+from simcomunita.experiment.parts import PartStore, set_aside
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Progress, run_plan
 from simcomunita.experiment.wording import amount, is_counted, label, number
@@ -49,6 +49,8 @@ class Wishes:
     scale: float
     out: Path | None
     language: Language
+    aside: bool = False
+    """Whether results of something else that `out` holds are renamed, instead of refusing to run."""
 
 
 def compare(study: str, wishes: Wishes) -> None:
@@ -56,6 +58,8 @@ def compare(study: str, wishes: Wishes) -> None:
     from simcomunita.scenario import load_study
 
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
+    if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
+        note(f"{wishes.out} held other results; they are now in {moved}.")
     store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)
     ensemble = _run(plan, wishes.workers, store)
     for failure in ensemble.failures:

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,29 @@ def claim(directory: Path, identity: Identity) -> None:
     except OSError as error:
         reason = f"cannot be written to ({error.strerror or error})."
         raise ExperimentError(f"{directory}: {reason}{_kept(directory / 'parts')}") from error
+
+
+def set_aside(directory: Path, identity: Identity) -> Path | None:
+    """Rename a directory that holds results of something else; its new name, or ``None`` if there was no need.
+
+    Raises
+    ------
+    ExperimentError
+        If it cannot be renamed.
+    """
+    try:
+        other = _occupant(directory)
+    except ExperimentError:
+        pass  # of what, nothing tells
+    else:
+        if other is None or other.same_question(identity):
+            return None
+    aside = directory.with_name(f"{directory.name}-until-{datetime.now():%Y-%m-%d-%H%M%S}")
+    try:
+        directory.rename(aside)
+    except OSError as error:
+        raise ExperimentError(f"{directory}: cannot be set aside ({error.strerror or error}).") from error
+    return aside
 
 
 def _occupant(directory: Path) -> Identity | None:

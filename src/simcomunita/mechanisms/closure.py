@@ -91,13 +91,17 @@ def friends_of_friends(rows, traits, factors, openness, rate, what, keys):  # ty
         if degree == 0:
             continue
         edge, j = _nth(i, np.int64(uniform(through, i) * degree), up, second, down, down_edge, first)
+        draw = uniform(accept, i)
+        # The tie to the one in between bounds the chance: most are turned away before anybody further is looked up.
+        if draw >= strength[edge]:
+            continue
         between = down[j + 1] - down[j] + up[j + 1] - up[j]
         other_edge, other = _nth(j, np.int64(uniform(whom, i) * between), up, second, down, down_edge, first)
-        if other == i or openness[other] <= 0.0 or strength[edge] <= 0.0 or strength[other_edge] <= 0.0:
+        if other == i or openness[other] <= 0.0 or draw >= strength[other_edge]:
             continue
         closeness = np.float64(min(strength[edge], strength[other_edge]))
         chance = closeness * alike(i, other, age, origin, vulnerability, factors)
-        if uniform(accept, i) < chance:
+        if draw < chance:
             proposals[k] = packed(i, other, formed_by, kind)
             k += 1
     return proposals[:k]

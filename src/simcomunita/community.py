@@ -16,17 +16,20 @@ from simcomunita.agents.group import Group
 from simcomunita.agents.organisation import Organisation
 from simcomunita.agents.places import Places
 from simcomunita.compiled import kernel
-from simcomunita.network import Memberships, Partnerships, Ties
+from simcomunita.network import Links, Memberships, Partnerships, Ties
 from simcomunita.network.ego import EgoNetworks, ego_networks, packed_traits
 from simcomunita.policy.calendar import Levers, Post
 from simcomunita.policy.posts import placements, scaled
 from simcomunita.randomness import Chance
+from simcomunita.states import State
 from simcomunita.territory.population import GROWN_UP, Population
 
 if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
+    from simcomunita.outcomes.lineage import Initiative, Lineage
 
 T = TypeVar("T")
+S = TypeVar("S", bound=State)
 
 _NOT_REACHED, _REACHED = int(Stage.NOT_REACHED), int(Stage.REACHED)
 
@@ -47,8 +50,9 @@ class Community(mesa.Model):  # type: ignore[misc]
         The month that is being lived, as a number.
     levers
         What is funded this month.
-    citizens, ties, association, partnerships
-        The columns, the ties, who belongs to which organisation, and which organisations work together.
+    citizens, ties, links, association, partnerships
+        The columns, the ties, citizens' ties with organisations, who belongs to which organisation, and which
+        organisations work together.
     groups, places, facilitators, organisations
         Few enough to be individuals. Groups are in order of founding, facilitators of post.
     group_of
@@ -57,8 +61,10 @@ class Community(mesa.Model):  # type: ignore[misc]
         int16 (organisations): how often facilitators came; month of the first contribution, -1 before.
     written, written_practice
         bool (n) and a number in [0, 1]: whom facilitators who have left wrote down, and how far ways of working.
-    ledger
-        What is counted.
+    ledger, lineage
+        What is counted, and what came from what.
+    states
+        What single mechanisms remember, by name; see `state`.
     time_share, openness
         float32 (n), set each month by `relational_time`: how far one's time goes round one's ties, and how open it
         leaves one to new ones (0 for children).
@@ -68,6 +74,7 @@ class Community(mesa.Model):  # type: ignore[misc]
 
     levers: Levers
     ledger: Ledger
+    lineage: Lineage
 
     def __init__(self, population: Population, chance: Chance, month: int) -> None:
         super().__init__(rng=chance.seed)
@@ -78,6 +85,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.everyone: NDArray[np.int64] = np.arange(n)
         self.citizens = Citizens.at_the_start(population)
         self.ties: Ties = population.ties.copy()
+        self.links = Links.none()
         self.association: Memberships = population.association
         self.partnerships = Partnerships.of(population.organisations.partnerships, PARTNERS_TRUST)
         self.groups: list[Group] = []
@@ -93,6 +101,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.time_share: NDArray[np.float32] = np.ones(n, np.float32)
         self.openness: NDArray[np.float32] = population.grown_up.astype(np.float32)
         self.proposals: list[NDArray[np.uint64]] = []
+        self.states: dict[str, State] = {}
+        self.remembered_states: dict[str, dict[str, Any]] = {}
         self._ego_networks: EgoNetworks | None = None
         self._worked_out: dict[str, Any] = {}
         self._met_everyone = False
@@ -131,6 +141,20 @@ class Community(mesa.Model):  # type: ignore[misc]
             self._worked_out[name] = work()
         result: T = self._worked_out[name]
         return result
+
+    def state(self, kind: type[S]) -> S:
+        """What a mechanism remembers, of a class of its own."""
+        name = kind.__name__
+        if name not in self.states:
+            memory = self.remembered_states.get(name)
+            self.states[name] = kind.at_the_start(self) if memory is None else kind.recall(memory)
+        found: S = self.states[name]  # type: ignore[assignment]
+        return found
+
+    def spend(self, item: str, euro: float) -> None:
+        """Count money that is paid out, under an item of the cost book (`PAID_OUT`)."""
+        self.ledger.count(f"euro_{item}", euro)
+        self.ledger.count("cost_euro", euro)
 
     @property
     def rows(self) -> tuple[NDArray[Any], ...]:
@@ -211,10 +235,20 @@ class Community(mesa.Model):  # type: ignore[misc]
                 self.groups[position].size -= 1
         self.group_of[people] = -1
 
+    def found_group(self, group: Group, members: NDArray[Any], beginning: Initiative) -> None:
+        """Let a group begin with these members, and write down what it came from."""
+        group.initiative = self.lineage.found(beginning)
+        self.groups.append(group)
+        self.join_groups(members, len(self.groups) - 1)
+        self.ledger.count("groups_started", 1)
+
     def close_groups(self, closing: NDArray[np.bool_]) -> None:
         """Let groups end: bool, by position."""
         if not closing.any():
             return
+        for group, ends in zip(self.groups, closing, strict=True):
+            if ends:
+                self.lineage.end(group.initiative, self.month)
         moved = np.append(np.where(closing, -1, np.cumsum(~closing) - 1), -1).astype(np.int32)
         self.groups = [group for group, ends in zip(self.groups, closing, strict=True) if not ends]
         self.group_of = moved[self.group_of]
@@ -237,6 +271,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         for facilitator in self.facilitators:
             facilitator.lose(people)
         self.written[people] = False
+        self.links.drop(people)
         self.leave_groups(people)
 
 

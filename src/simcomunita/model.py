@@ -15,7 +15,7 @@ from simcomunita.mechanisms.relational_time import take_stock
 from simcomunita.mechanisms.shocks import carry_over
 from simcomunita.mechanisms.weaving import weave
 from simcomunita.months import month_name, parse_month
-from simcomunita.outcomes import Ledger, measure
+from simcomunita.outcomes import Ledger, Lineage, measure
 from simcomunita.policy import Calendar, Policy
 from simcomunita.randomness import Chance
 from simcomunita.territory.population import Population
@@ -31,16 +31,24 @@ class CommunityModel(Community):
 
     Each month, in this order:
 
-    1. ``mobility``      households move in and out, and their ties do not move with them
-    2. ``shocks``        jobs are lost, people die or leave; ties absorb it or it becomes a crisis
-    3. ``erosion``       ties that nobody renews weaken and dissolve
-    4. ``facilitation``  facilitators spend their hours: casework, map, hook, run groups, connect, document, evaluate
-    5. ``meetings``      groups meet; people get to know each other, learn, leave
-    6. ``spreading``     participants ask along their ties, people walk in, people climb the ladder
-    7. ``commitment``    people learn, rest, tire and step down
-    8. ``encounters``    people who share a focus meet
-    9. ``closure``       friends of friends meet
-    10. ``brokerage``    active citizens introduce people who are far apart
+    1. ``mobility``       households move in and out, and their ties do not move with them
+    2. ``shocks``         jobs are lost, people die or leave; ties absorb it or it becomes a crisis
+    3. ``erosion``        ties that nobody renews weaken and dissolve
+    4. ``facilitation``   facilitators spend their hours: casework, map, hook, run groups, connect, document, evaluate
+    5. ``co_programming`` organisations work, bid and pool together, or compete
+    6. ``reciprocity``    groups animate organisations, and organisations support groups
+    7. ``housing``        evictions are frozen, contracts mediated, people taken in, houses shared
+    8. ``work``           people are trained, placed and hired, where firms trust who answers for them
+    9. ``proximity``      neighbours meet needs together, and point at those who never ask
+    10. ``youth``          placements, mentors and spaces of young people
+    11. ``meetings``       groups meet; people get to know each other, learn, leave
+    12. ``spreading``      participants ask along their ties, people walk in, people climb the ladder
+    13. ``commitment``     people learn, rest, tire and step down
+    14. ``generation``     groups form, propose projects, are funded, and are copied
+    15. ``routine``        what is repeated gets easier, and usual
+    16. ``encounters``     people who share a focus meet
+    17. ``closure``        friends of friends meet
+    18. ``brokerage``      active citizens introduce people who are far apart
 
     Before the first, places open and close as funded and everybody's relational time is taken stock of; after the last,
     the ties that were proposed are woven in, the money is counted and the month is closed. A mechanism that is
@@ -94,6 +102,7 @@ class CommunityModel(Community):
         self.calendar = Calendar(self.policies)
         self.levers = self.calendar.in_force(self.month)
         self.ledger = Ledger()
+        self.lineage = Lineage()
         if scenario.parameters.shocks.on and not restored:
             carry_over(self, scenario.parameters)
 
@@ -117,8 +126,7 @@ class CommunityModel(Community):
     def _count_money(self, labs: int) -> None:
         costs = self.setting.costs.monthly(self.levers, labs, self.population.scale)
         for item, euro in costs.items():
-            self.ledger.count(f"euro_{item}", euro)
-            self.ledger.count("cost_euro", euro)
+            self.spend(item, euro)
 
     # -- months --
 

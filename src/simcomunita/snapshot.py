@@ -20,21 +20,21 @@ from simcomunita.agents.citizens import Citizens
 from simcomunita.agents.facilitator import Facilitator
 from simcomunita.agents.group import Group
 from simcomunita.agents.places import Places
-from simcomunita.network import Memberships, Partnerships, Ties
-from simcomunita.outcomes import Ledger
+from simcomunita.network import Links, Memberships, Partnerships, Ties
+from simcomunita.outcomes import Ledger, Lineage
 from simcomunita.policy import Calendar, Policy
 
 if TYPE_CHECKING:
     from simcomunita.model import CommunityModel
     from simcomunita.scenario import Scenario
 
-FORMAT = 1
+FORMAT = 2
 
 
 def remember(model: CommunityModel) -> dict[str, Any]:
     """Everything that changes during a run, as nested dicts and lists of arrays, numbers and strings, all copied."""
     ties, citizens = model.ties, model.citizens.copy()
-    places = model.places.copy()
+    places, links = model.places.copy(), model.links.copy()
     return {
         "month": model.month,
         "citizens": {column.name: getattr(citizens, column.name) for column in fields(Citizens)},
@@ -51,6 +51,9 @@ def remember(model: CommunityModel) -> dict[str, Any]:
         "places": {column.name: getattr(places, column.name) for column in fields(Places)},
         "facilitators": [f.remember() for f in model.facilitators],
         "partnerships": model.partnerships.remember(),
+        "links": {column.name: getattr(links, column.name) for column in fields(Links)},
+        "lineage": model.lineage.remember(),
+        "states": model.remembered_states | {name: state.remember() for name, state in model.states.items()},
         "ledger": {
             "totals": dict(model.ledger.totals),
             "months": list(model.ledger.months),
@@ -75,6 +78,9 @@ def restore(model: CommunityModel, state: dict[str, Any]) -> None:
     model.visits, model.involved_since = state["visits"], state["involved_since"]
     model.places = Places(**state["places"])
     model.partnerships = Partnerships.recall(state["partnerships"])
+    model.links = Links(**state["links"])
+    model.lineage = Lineage.recall(state["lineage"])
+    model.states, model.remembered_states = {}, dict(state["states"])
     model.ledger = Ledger()
     model.ledger.totals.update(state["ledger"]["totals"])
     model.ledger.months = list(state["ledger"]["months"])

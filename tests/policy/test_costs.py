@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simcomunita.configuration import ConfigurationError, parse_yaml
-from simcomunita.policy import ITEMS, Calendar, CostBook, Levers, Policy, read_cost_book
+from simcomunita.policy import STANDING, Calendar, CostBook, Levers, Policy, read_cost_book
 from simcomunita.policy.costs import cost_book
 from simcomunita.scenario import shipped_root
 
@@ -21,7 +21,7 @@ def levers(**content):
 
 
 def test_nothing_in_force_and_nothing_held_costs_nothing(book):
-    assert book.monthly(Levers(), 0) == dict.fromkeys(ITEMS, 0.0)
+    assert book.monthly(Levers(), 0) == dict.fromkeys(STANDING, 0.0)
 
 
 def test_eight_full_time_facilitators_cost_eight_salaries_a_year(book):
@@ -49,6 +49,9 @@ def test_each_lever_has_its_item(book):
             outreach="everyday",
             places={"Visano": 2, "Calvisano": 1},
             paperwork=0.25,
+            housing={"mediation": 10, "condominiums": 2},
+            work={"mediation": 5},
+            youth={"spaces": {"Visano": 1}, "mentoring": True},
         ),
         5,
     )
@@ -60,9 +63,13 @@ def test_each_lever_has_its_item(book):
             "places": 3 * 6_000 / 12,
             "labs": 5 * 80,
             "paperwork": 0.25 * 30_000 / 12,
+            "mediation": 15 * 24,
+            "condominiums": 2 * 12_000 / 12,
+            "spaces": 9_000 / 12,
+            "mentoring": 10_000 / 12,
         }
     )
-    assert tuple(bill) == ITEMS
+    assert tuple(bill) == STANDING
 
 
 def test_everyday_outreach_without_staff_costs_nothing(book):
@@ -82,7 +89,7 @@ def test_a_tenth_of_the_territory_costs_a_tenth_for_the_same_labs_a_resident(boo
 
 def test_every_price_has_a_range_and_a_source(book):
     prices = [value for name in CostBook.model_fields if hasattr(value := getattr(book, name), "source")]
-    assert len(prices) == 7
+    assert len(prices) == 16
     assert all(price.low < price.value < price.high and price.source for price in prices)
 
 

@@ -29,6 +29,7 @@ class Source(IntEnum):
     FACILITATOR = 1
     CITIZEN = 2
     PLACE = 3
+    ORGANISATION = 4
 
 
 NO_CRISIS = 255

@@ -37,6 +37,12 @@ class Group:
         How many meetings it has held.
     co_led
         Whether the last meeting was run together with citizens or an organisation.
+    initiative
+        Its number in the lineage, -1 for none.
+    novelty
+        In [0, 1]: how new what it does still is to the neighbourhood.
+    ease
+        In [0, 1]: how far routine and trust have made running it easy.
     """
 
     number: int
@@ -52,6 +58,9 @@ class Group:
     size: int = 0
     meetings: int = 0
     co_led: bool = False
+    initiative: int = -1
+    novelty: float = 1.0
+    ease: float = 0.0
 
     def copy(self) -> Group:
         """The same group, to be changed independently."""

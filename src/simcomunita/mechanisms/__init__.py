@@ -14,17 +14,25 @@ from simcomunita.configuration import Parameters
 from simcomunita.mechanisms.asking import AskingParameters
 from simcomunita.mechanisms.brokerage import BrokerageParameters, brokerage
 from simcomunita.mechanisms.closure import ClosureParameters, closure
+from simcomunita.mechanisms.co_programming import CoProgrammingParameters, co_programming
 from simcomunita.mechanisms.commitment import CommitmentParameters, commitment
 from simcomunita.mechanisms.encounters import EncountersParameters, encounters
 from simcomunita.mechanisms.erosion import ErosionParameters, erosion
 from simcomunita.mechanisms.facilitation import FacilitationParameters, facilitation
+from simcomunita.mechanisms.generation import GenerationParameters, generation
 from simcomunita.mechanisms.homophily import HomophilyParameters
+from simcomunita.mechanisms.housing import HousingParameters, housing
 from simcomunita.mechanisms.meetings import MeetingsParameters, meetings
 from simcomunita.mechanisms.mobility import MobilityParameters, mobility
+from simcomunita.mechanisms.proximity import ProximityParameters, proximity
+from simcomunita.mechanisms.reciprocity import ReciprocityParameters, reciprocity
 from simcomunita.mechanisms.relational_time import RelationalTimeParameters
+from simcomunita.mechanisms.routine import RoutineParameters, routine
 from simcomunita.mechanisms.shocks import ShocksParameters, shocks
 from simcomunita.mechanisms.spreading import SpreadingParameters, spreading
 from simcomunita.mechanisms.weaving import WeavingParameters
+from simcomunita.mechanisms.work import WorkParameters, work
+from simcomunita.mechanisms.youth import YouthParameters, youth
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -37,9 +45,17 @@ class ModelParameters(Parameters):
     shocks: ShocksParameters = Field(default_factory=ShocksParameters)
     erosion: ErosionParameters = Field(default_factory=ErosionParameters)
     facilitation: FacilitationParameters = Field(default_factory=FacilitationParameters)
+    co_programming: CoProgrammingParameters = Field(default_factory=CoProgrammingParameters)
+    reciprocity: ReciprocityParameters = Field(default_factory=ReciprocityParameters)
+    housing: HousingParameters = Field(default_factory=HousingParameters)
+    work: WorkParameters = Field(default_factory=WorkParameters)
+    proximity: ProximityParameters = Field(default_factory=ProximityParameters)
+    youth: YouthParameters = Field(default_factory=YouthParameters)
     meetings: MeetingsParameters = Field(default_factory=MeetingsParameters)
     spreading: SpreadingParameters = Field(default_factory=SpreadingParameters)
     commitment: CommitmentParameters = Field(default_factory=CommitmentParameters)
+    generation: GenerationParameters = Field(default_factory=GenerationParameters)
+    routine: RoutineParameters = Field(default_factory=RoutineParameters)
     encounters: EncountersParameters = Field(default_factory=EncountersParameters)
     closure: ClosureParameters = Field(default_factory=ClosureParameters)
     brokerage: BrokerageParameters = Field(default_factory=BrokerageParameters)
@@ -56,9 +72,17 @@ MONTH: dict[str, Mechanism] = {
     "shocks": shocks,
     "erosion": erosion,
     "facilitation": facilitation,
+    "co_programming": co_programming,
+    "reciprocity": reciprocity,
+    "housing": housing,
+    "work": work,
+    "proximity": proximity,
+    "youth": youth,
     "meetings": meetings,
     "spreading": spreading,
     "commitment": commitment,
+    "generation": generation,
+    "routine": routine,
     "encounters": encounters,
     "closure": closure,
     "brokerage": brokerage,

@@ -160,6 +160,9 @@ def _activate(
         by_citizen, Source.CITIZEN, np.where(by_facilitator, Source.FACILITATOR, c.reached_how[new])
     )
     c.activated_by[new] = np.where(by_citizen, closest, np.where(by_facilitator, backer, c.reached_by[new]))
+    groups = [group.initiative for group in community.groups]
+    initiatives = np.array([*groups, -1], np.int32)[community.group_of[new]]
+    community.lineage.activated(new, community.month, c.activated_how[new], c.activated_by[new], initiatives)
     community.ledger.count("active_participants", len(new))
     community.ledger.count("activated_by_citizens", int((c.activated_how[new] == Source.CITIZEN).sum()))
     community.ledger.count("active_after_taken_on", int((c.taken_on[new] >= 0).sum()))

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 from simcomunita.policy.levers import (
     USUAL_OUTREACH,
     USUAL_PAPERWORK,
     Accompaniment,
+    CallForIdeas,
     Conduct,
+    CoProgrammingLever,
+    Exchange,
     FacilitatorLever,
+    HousingLever,
     Outreach,
+    OutsideEvent,
     Policy,
     TaskShares,
+    WorkLever,
+    YouthLever,
 )
+
+LAST_WINS = ("places", "outreach", "paperwork", "labs_budget", "co_programming", "housing", "work", "youth")
+"""The levers of which the last in the list of policies wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,10 @@ class Post:
     (:mod:`simcomunita.policy.posts`)."""
     policy: int = 0
     """Position in the list of the policy that pays for it."""
+    trying: bool = True
+    exchange: Exchange = "by_tie"
+    renewal: float = 0.0
+    """Share of the hours for groups that makes practices new again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +64,23 @@ class Levers:
     outreach: Outreach = USUAL_OUTREACH
     paperwork: float = USUAL_PAPERWORK
     """0 none to 1 the heaviest."""
+    labs_budget: float | None = None
+    """Euro a year; ``None`` for as much as labs need."""
+    calls: tuple[CallForIdeas, ...] = ()
+    """Those that are decided on this month."""
+    co_programming: CoProgrammingLever | None = None
+    housing: HousingLever = field(default_factory=HousingLever)
+    work: WorkLever = field(default_factory=WorkLever)
+    youth: YouthLever = field(default_factory=YouthLever)
+    event: OutsideEvent = field(default_factory=OutsideEvent)
+    """All that is in force from outside, multiplied."""
 
 
 class Calendar:
     """The policies of a run, month by month.
 
-    Facilitators of policies that overlap add up. Of places, outreach and paperwork given by several, the
-    last in the list wins.
+    Facilitators of policies that overlap add up, and so do calls; events multiply. Of every other lever given by
+    several, the last in the list wins.
     """
 
     def __init__(self, policies: Iterable[Policy]) -> None:
@@ -63,23 +90,30 @@ class Calendar:
     def in_force(self, month: int) -> Levers:
         """Return what holds in a month (a month number; see :mod:`simcomunita.months`)."""
         posts: list[Post] = []
-        places: dict[str, int] = {}
-        outreach: Outreach = USUAL_OUTREACH
-        paperwork = USUAL_PAPERWORK
+        last: dict[str, Any] = {}
+        calls: list[CallForIdeas] = []
+        events: list[OutsideEvent] = []
         for position, policy in enumerate(self.policies):
             if not policy.in_force(month):
                 continue
             if policy.facilitators is not None:
                 posts.extend(_posts(policy.facilitators, self._first_posts[position], position))
-            places = places if policy.places is None else policy.places
-            outreach = policy.outreach or outreach
-            paperwork = paperwork if policy.paperwork is None else policy.paperwork
+            calls.extend(call for call in policy.calls if call.month == month)
+            if policy.event is not None:
+                events.append(policy.event)
+            last |= {name: copy(said) for name in LAST_WINS if (said := getattr(policy, name)) is not None}
         posts.sort(key=lambda post: post.ordinal)
-        return Levers(tuple(posts), dict(places), outreach, paperwork)
+        return Levers(tuple(posts), calls=tuple(calls), event=_together(events), **last)
 
     def changes(self) -> tuple[int, ...]:
         """Return the months in which something may begin or has just ended, in order."""
         return tuple(sorted({p.start for p in self.policies} | {p.until + 1 for p in self.policies}))
+
+
+def _together(events: list[OutsideEvent]) -> OutsideEvent:
+    return OutsideEvent(
+        **{name: math.prod(getattr(event, name) for event in events) for name in OutsideEvent.model_fields}
+    )
 
 
 def _first_posts(policies: tuple[Policy, ...]) -> list[int]:
@@ -111,5 +145,15 @@ def _posts(lever: FacilitatorLever, first: int, policy: int) -> Iterator[Post]:
         homes = [None] * lever.number
     for ordinal, home in enumerate(homes, first):
         yield Post(
-            ordinal, lever.hours_a_month, lever.skill, lever.hours, lever.accompaniment, lever.conduct, home, policy
+            ordinal,
+            lever.hours_a_month,
+            lever.skill,
+            lever.hours,
+            lever.accompaniment,
+            lever.conduct,
+            home,
+            policy,
+            lever.trying,
+            lever.exchange,
+            lever.renewal,
         )

@@ -16,8 +16,25 @@ from simcomunita.configuration import Document, Parameters, Source, read_yaml, v
 from simcomunita.policy.calendar import Levers
 from simcomunita.policy.levers import USUAL_PAPERWORK, Name
 
-ITEMS = ("facilitators", "coordination", "outreach", "places", "labs", "paperwork")
-"""The items of a month's bill, in the order of tables."""
+STANDING = (
+    "facilitators",
+    "coordination",
+    "outreach",
+    "places",
+    "labs",
+    "paperwork",
+    "mediation",
+    "condominiums",
+    "spaces",
+    "mentoring",
+)
+"""The items that what is in force costs every month, in the order of tables."""
+
+PAID_OUT = ("housing_fund", "work_grants", "training", "youth_placements", "table", "calls", "grants")
+"""The items that are paid when something happens, in the order of tables."""
+
+ITEMS = (*STANDING, *PAID_OUT)
+"""All items of a month's bill, in the order of tables."""
 
 MOST_EURO = 1e9
 
@@ -85,9 +102,29 @@ class CostBook(Parameters):
     paperwork: Annotated[Cost, _in("euro a year from the heaviest burden to none")]
     """Clerks who do the forms instead of those who enter; in proportion to how far the burden is below
     usual."""
+    mediation: Annotated[Cost, _in("euro an hour")]
+    """An hour of somebody who mediates between landlords and tenants, or firms and job seekers."""
+    condominium: Annotated[Cost, _in("euro a condominium and year")]
+    """A social condominium: its custodian, and what its shared rooms cost."""
+    space: Annotated[Cost, _in("euro a space and year")]
+    """Keeping a space for young people open, with an educator some afternoons."""
+    mentoring: Annotated[Cost, _in("euro a year")]
+    """Bringing older and younger young people together, for the whole territory."""
+    work_grant: Annotated[Cost, _in("euro a placement")]
+    """What a work grant pays for one placement of some months."""
+    training: Annotated[Cost, _in("euro a place")]
+    """One place in training or start-up support."""
+    youth_placement: Annotated[Cost, _in("euro a placement")]
+    """Organising one placement between school and work."""
+    table_meeting: Annotated[Cost, _in("euro a meeting")]
+    """One meeting of the co-programming table: preparing, moderating, writing it up."""
+    call: Annotated[Cost, _in("euro a call")]
+    """Publishing and judging a call for ideas; the grants come on top."""
 
     def monthly(self, levers: Levers, labs_held: int, scale: float = 1.0) -> dict[str, float]:
-        """Return the bill of one month, in euro by item (:data:`ITEMS`).
+        """Return what is in force costs in one month, in euro by item (:data:`STANDING`).
+
+        What is paid out when something happens (:data:`PAID_OUT`) is counted where it happens.
 
         Parameters
         ----------
@@ -110,6 +147,10 @@ class CostBook(Parameters):
             "places": scale * sum(levers.places.values()) * self.place.value / 12,
             "labs": labs_held * self.lab.value,
             "paperwork": scale * lifted * self.paperwork.value / 12,
+            "mediation": scale * (levers.housing.mediation + levers.work.mediation) * self.mediation.value,
+            "condominiums": scale * levers.housing.condominiums * self.condominium.value / 12,
+            "spaces": scale * sum(levers.youth.spaces.values()) * self.space.value / 12,
+            "mentoring": scale * levers.youth.mentoring * self.mentoring.value / 12,
         }
 
 

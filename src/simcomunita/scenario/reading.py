@@ -181,7 +181,7 @@ def _recognised(document: Document) -> Kind | None:
     telling: dict[Kind, set[str]] = {
         "study": {"history", "branch_at", "scenarios", "baseline", "seeds", "headline", "question"},
         "scenario": {"territory", "start", "end", "costs", "parameters", "mechanisms", "policies"},
-        "policy": {"from", "facilitators", "places", "outreach", "paperwork"},
+        "policy": {"from", *Policy.model_fields} - {"name", "start", "until"},
         "cost book": {
             "currency",
             "prices_of",

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from simcomunita.agents.citizens import Stage
+from simcomunita.agents.citizens import Source, Stage
 from simcomunita.agents.group import Group
+from simcomunita.outcomes.lineage import Initiative, Kind, Layer
 from simcomunita.territory.population import Area
 
 if TYPE_CHECKING:
@@ -125,9 +126,17 @@ def _start(facilitator: Facilitator, turn: int, community: Community, parameters
         accompanied_by=facilitator.post.ordinal,
     )
     group.partner = _partner(group, community)
-    community.groups.append(group)
-    community.join_groups(members, len(community.groups) - 1)
-    community.ledger.count("groups_started", 1)
+    beginning = Initiative(
+        Kind.GROUP,
+        area,
+        municipality,
+        community.month,
+        Source.FACILITATOR,
+        facilitator.post.ordinal,
+        Layer.FORMAL if group.partner < 0 else Layer.MIXED,
+        neighbourhood=site,
+    )
+    community.found_group(group, members, beginning)
     return group
 
 

@@ -1,0 +1,136 @@
+"""What came from what: every activation and every initiative with its source, layer and month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.agents.citizens import Source
+
+
+class Kind(IntEnum):
+    """What an initiative is."""
+
+    GROUP = 0
+    PROJECT = 1
+    PLACE = 2
+    SPACE = 3
+    HOUSING_AGREEMENT = 4
+    FROZEN_EVICTION = 5
+    CONDOMINIUM = 6
+    PLACEMENT = 7
+    HIRE = 8
+    YOUTH_PLACEMENT = 9
+    JOINT_ACTION = 10
+    BID = 11
+
+
+class Layer(IntEnum):
+    """Who carried it at its beginning: paid people and bodies, citizens among themselves, or both together."""
+
+    FORMAL = 0
+    INFORMAL = 1
+    MIXED = 2
+
+
+class Relation(IntEnum):
+    """How an initiative stands to the one it names as its parent."""
+
+    NONE = 0
+    GREW_FROM = 1
+    COPIED = 2
+
+
+@dataclass
+class Initiative:
+    """One initiative.
+
+    Attributes
+    ----------
+    kind, layer, relation
+        `Kind`, `Layer`, `Relation`.
+    area
+        Of need, see `Area`.
+    municipality, neighbourhood
+        Where; neighbourhood -1 where it has none.
+    founded, ended
+        Months; ended -1 while it lives.
+    how, by
+        `Source`, and the number of the post, citizen, place (neighbourhood) or organisation that began it; -1 unknown.
+    parent
+        Number of the initiative it grew from or copies, -1 for none.
+    """
+
+    kind: int
+    area: int
+    municipality: int
+    founded: int
+    how: int
+    by: int
+    layer: int
+    neighbourhood: int = -1
+    parent: int = -1
+    relation: int = Relation.NONE
+    ended: int = -1
+
+
+@dataclass
+class Lineage:
+    """All initiatives, numbered in the order of founding, and all activations, in the order in which they happened.
+
+    Attributes
+    ----------
+    initiatives
+        By number.
+    activations
+        (month, person, how, by, initiative) of each; `initiative` is that of the person's group, -1 for none. Somebody
+        who steps down and begins again is not activated anew; who moves in is somebody new under an old number.
+    """
+
+    initiatives: list[Initiative] = field(default_factory=list)
+    activations: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+
+    def found(self, initiative: Initiative) -> int:
+        """Write down an initiative; its number."""
+        self.initiatives.append(initiative)
+        return len(self.initiatives) - 1
+
+    def end(self, number: int, month: int) -> None:
+        """Write down that an initiative ended; -1 is none."""
+        if number >= 0:
+            self.initiatives[number].ended = month
+
+    def activated(
+        self,
+        people: NDArray[Any],
+        month: int,
+        how: NDArray[Any],
+        by: NDArray[Any],
+        initiatives: NDArray[Any],
+    ) -> None:
+        """Write down who was activated, (k) each."""
+        rows = zip(people.tolist(), how.tolist(), by.tolist(), initiatives.tolist(), strict=True)
+        self.activations.extend((month, *row) for row in rows)
+
+    def remember(self) -> dict[str, Any]:
+        """The same as arrays: int32 (initiatives, 11) in the order of the attributes, int32 (activations, 5)."""
+        rows = [list(vars(one).values()) for one in self.initiatives]
+        return {
+            "initiatives": np.array(rows, np.int32).reshape(-1, len(Initiative.__dataclass_fields__)),
+            "activations": np.array(self.activations, np.int32).reshape(-1, 5),
+        }
+
+    @classmethod
+    def recall(cls, memory: dict[str, Any]) -> Lineage:
+        """The lineage that was remembered."""
+        return cls(
+            [Initiative(*row) for row in memory["initiatives"].tolist()],
+            [(m, p, h, b, i) for m, p, h, b, i in memory["activations"].tolist()],
+        )
+
+
+__all__ = ["Initiative", "Kind", "Layer", "Lineage", "Relation", "Source"]

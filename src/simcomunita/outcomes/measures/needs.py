@@ -1,0 +1,30 @@
+"""Shocks, crises, and who is helped by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simcomunita.agents.citizens import NO_CRISIS
+from simcomunita.outcomes.measures.definition import Measure, Row
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+
+MEASURES = (
+    Measure("beneficiaries_taken_on", "people", "people taken on", "persone prese in carico", "flow"),
+    Measure(
+        "never_askers_taken_on",
+        "people",
+        "taken on who never ask",
+        "prese in carico tra chi non chiede",
+        "flow",
+    ),
+    Measure("shocks", "shocks", "shocks", "eventi critici", "flow"),
+    Measure("crises_averted", "shocks", "shocks absorbed by ties", "eventi assorbiti dai legami", "flow"),
+    Measure("in_crisis_now", "people", "people in crisis", "persone in crisi", "stock"),
+)
+
+
+def row(community: Community) -> Row:
+    """Those of the month, but for flows that are counted as they happen."""
+    return {"in_crisis_now": float((community.citizens.crisis != NO_CRISIS).sum())}

@@ -1,0 +1,23 @@
+"""What happens from outside, whatever is funded: a lockdown, a recession."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from simcomunita.configuration import Parameters
+
+
+class OutsideEvent(Parameters):
+    """A dated change of contact, shocks and money; it costs nothing, and where several are in force they multiply."""
+
+    contact: float = Field(1.0, ge=0, le=1)
+    """Share of the usual meetings that still take place: in the neighbourhood, at work, in groups, with facilitators.
+    A lockdown is about 0.2."""
+    jobs_lost: float = Field(1.0, ge=0, le=20)
+    """Factor on the chance to lose work. A recession is about 2."""
+    rents_unpaid: float = Field(1.0, ge=0, le=20)
+    """Factor on the chance that a rent cannot be paid."""
+    hiring: float = Field(1.0, ge=0, le=5)
+    """Factor on how many firms take somebody on."""
+    money: float = Field(1.0, ge=0, le=5)
+    """Factor on money that funders give to bids and calls."""

@@ -43,10 +43,10 @@ class GenerationParameters(Parameters):
 
     on: bool = True
     """Whether initiatives beget initiatives."""
-    founding: float = quantity(0.03, low=0.01, high=0.08, unit="per month", source=_FOUND, least=0, most=1)
+    founding: float = quantity(0.012, low=0.004, high=0.04, unit="per month", source=_FOUND, least=0, most=1)
     """That a promoter of full competence and energy tries to begin a group; in proportion to both."""
     founding_of_the_active: float = quantity(
-        0.01, low=0.002, high=0.03, unit="per month", source=_FOUND, least=0, most=1
+        0.0015, low=0.0005, high=0.01, unit="per month", source=_FOUND, least=0, most=1
     )
     """The same for somebody active who is skilled."""
     skilled: float = quantity(0.6, low=0.5, high=0.8, unit="competence", source=_FOUND, least=0, most=1)
@@ -57,7 +57,7 @@ class GenerationParameters(Parameters):
     """Share of the shape which its founding members could carry that a group of citizens begins with: who founds by
     themselves has agreed how to go on."""
 
-    proposing: float = quantity(2.5, low=1, high=4, unit="proposals", source=_CALL, least=0, most=50)
+    proposing: float = quantity(4.0, low=1, high=6, unit="proposals", source=_CALL, least=0, most=50)
     """Proposals that a group writes to a call whose members are fully competent and which has taken shape; in
     proportion to competence, half of it without shape, fewer with paperwork. Nobody stands behind two."""
     merit_of_novelty: float = quantity(0.3, low=0, high=0.6, unit="share", source=_CALL, least=0, most=1)
@@ -75,7 +75,7 @@ class GenerationParameters(Parameters):
 
     copyable: float = quantity(0.5, low=0.3, high=0.8, unit="shape", source=_COPY, least=0, most=1)
     """Shape from which others find a group worth copying."""
-    copying: float = quantity(0.04, low=0.01, high=0.1, unit="per month", source=_COPY, least=0, most=1)
+    copying: float = quantity(0.008, low=0.002, high=0.03, unit="per month", source=_COPY, least=0, most=1)
     """That somebody elsewhere who knows of such a group tries to do the same, with everything written down."""
     undocumented: float = quantity(0.15, low=0, high=0.4, unit="share", source=_COPY, least=0, most=1)
     """How much of that is left where nothing is written down."""
@@ -231,7 +231,7 @@ def _decide(call: CallForIdeas, turn: int, community: Community, parameters: Mod
 
 def _fund(position: int, community: Community, parameters: ModelParameters) -> None:
     """Let a project begin, and encourage those who proposed it."""
-    p, c, group, state = parameters.generation, community.citizens, community.groups[position], None
+    p, c, group = parameters.generation, community.citizens, community.groups[position]
     state = community.state(GenerationState)
     members = community.members(position)
     first = int(members[np.argmax(c.competence[members])])
@@ -274,7 +274,7 @@ def _carry_on(community: Community, parameters: ModelParameters) -> None:
 
 def _hold_events(initiative: int, position: int, community: Community, parameters: ModelParameters) -> None:
     """Draw people of the neighbourhood; some stay."""
-    p, population, month, group = parameters.generation, community.population, community.month, None
+    p, population, month = parameters.generation, community.population, community.month
     group = community.groups[position]
     address = group.number * 64 + initiative % 64
     expected = p.event_guests * group.novelty * community.levers.event.contact
@@ -311,29 +311,29 @@ def _copy(community: Community, parameters: ModelParameters) -> None:
                 _begin_copy(person, knowing[person], group, p.carried_over * written, community, parameters)
 
 
-def _who_know(position: int, community: Community) -> dict[int, tuple[Source, int]]:
-    """Participants of other neighbourhoods in no group who could copy a group, each with whom they know it from: a
-    member they are tied to, or the facilitator who accompanies it.
+def _who_know(position: int, community: Community) -> dict[int, Source]:
+    """Participants of other neighbourhoods in no group who could copy a group, each with how they know of it: through a
+    member they are tied to, or through the facilitator who accompanies it.
     """
     group, c, neighbourhood = community.groups[position], community.citizens, community.population.neighbourhood
-    known: dict[int, tuple[Source, int]] = {}
+    known: dict[int, Source] = {}
 
-    def add(people: NDArray[np.intp], how: Source, by: int) -> None:
+    def add(people: NDArray[np.intp], how: Source) -> None:
         free = c.at_least(Stage.ACTIVE, people) & (community.group_of[people] < 0)
         for person in people[free & (neighbourhood[people] != group.neighbourhood)].tolist():
-            known.setdefault(person, (how, by))
+            known.setdefault(person, how)
 
     for member in community.members(position).tolist():
-        add(_neighbours(member, community)[0], Source.CITIZEN, member)
+        add(_neighbours(member, community)[0], Source.CITIZEN)
     for facilitator in community.facilitators:
         if facilitator.post.ordinal == group.accompanied_by:
-            add(facilitator.acquaintances.astype(np.intp), Source.FACILITATOR, facilitator.post.ordinal)
+            add(facilitator.acquaintances.astype(np.intp), Source.FACILITATOR)
     return known
 
 
 def _begin_copy(
     person: int,
-    source: tuple[Source, int],
+    source: Source,
     copied: Group,
     carried: float,
     community: Community,
@@ -347,7 +347,7 @@ def _begin_copy(
         return
     beginning = _beginning(person, members, community)
     # Copied through a facilitator or not, citizens begin it; through whom it came is told by the layer.
-    beginning.layer = Layer.INFORMAL if source[0] == Source.CITIZEN else Layer.MIXED
+    beginning.layer = Layer.INFORMAL if source == Source.CITIZEN else Layer.MIXED
     beginning.area, beginning.parent, beginning.relation = copied.area, copied.initiative, Relation.COPIED
     group = _group(person, beginning, carried * copied.shape, community)
     group.ease = carried * copied.ease

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
-_EASE = "Arrow (1962), Rev. Econ. Stud. 29:155, and Uzzi (1997), Adm. Sci. Q. 42:35, for the form; size is an assumption"
+_EASE = (
+    "Arrow (1962), Rev. Econ. Stud. 29:155, and Uzzi (1997), Adm. Sci. Q. 42:35, for the form; size is an assumption"
+)
 _USUAL = "Berlyne (1970), Perception & Psychophysics 8:279, for the form; size is an assumption"
 _NEW = "Burt (2004), Am. J. Sociol. 110:349, for the form; size is an assumption"
 
@@ -185,7 +187,8 @@ def _trust(community: Community, members: NDArray[np.intp], number: int) -> NDAr
     edges = np.repeat(first - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
     here = np.repeat(group_of[members], count)
     inside = group_of[ties.second[edges]] == here
-    return 2 * np.bincount(here[inside], ties.trust[edges[inside]], minlength=number)
+    trust: NDArray[np.float64] = np.bincount(here[inside], ties.trust[edges[inside]], minlength=number) * 2.0
+    return trust
 
 
 def _mixture(

@@ -1,7 +1,7 @@
 """Generativity: how many further activations each activation leads to, worked out from the lineage.
 
-An activation of which a citizen was the cause is the child of that citizen's own latest activation before it; all others
-are roots: they came from facilitators, places and organisations. Trees of children are cascades.
+An activation of which a citizen was the cause is the child of that citizen's own latest activation before it; all
+others are roots: they came from facilitators, places and organisations. Trees of children are cascades.
 
 **Reproduction by cohort.** The cohort of a quarter is everybody activated in it. How many children a member has had
 ``d`` months after the own activation is only seen if that month has been lived, so late cohorts are cut off at the end.
@@ -41,7 +41,7 @@ class Cohort:
     reproduction
         Children of each, on average, within `horizon`.
     observed
-        Months after the activation through which somebody of the cohort is observed; `horizon` where nothing is cut off.
+        Months after the activation through which somebody of the cohort is observed, `horizon` at most.
     """
 
     start: int
@@ -77,8 +77,8 @@ def cascade_sizes(lineage: Lineage) -> NDArray[np.intp]:
 
 
 def reproduction_of_window(lineage: Lineage, first: int, last: int, horizon: int = HORIZON) -> float:
-    """Mean number of children that each activation of the months `first` to `last` has within the horizon; nothing is cut
-    off if month `last + horizon` has been lived. 0 where nobody was activated.
+    """Mean number of children that each activation of the months `first` to `last` has within the horizon;
+    nothing is cut off if month `last + horizon` has been lived. 0 where nobody was activated.
     """
     months = np.array([row[0] for row in lineage.activations], np.int64)
     cohort = (months >= first) & (months <= last)

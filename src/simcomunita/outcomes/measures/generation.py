@@ -26,13 +26,17 @@ _CASCADES = (
         "mean",
         2,
     ),
-    Measure("largest_cascade", "people", "largest cascade of activations", "cascata di attivazioni più grande", "stock"),
+    Measure(
+        "largest_cascade", "people", "largest cascade of activations", "cascata di attivazioni più grande", "stock"
+    ),
     Measure("mean_cascade", "people", "mean cascade of activations", "cascata media di attivazioni", "mean", 2),
 )
 
 MEASURES = (
     Measure("citizen_projects_proposed", "projects", "projects proposed", "progetti proposti da cittadini", "flow"),
-    Measure("citizen_projects_funded", "projects", "citizens' projects funded", "progetti di cittadini finanziati", "flow"),
+    Measure(
+        "citizen_projects_funded", "projects", "citizens' projects funded", "progetti di cittadini finanziati", "flow"
+    ),
     Measure("practices_copied", "practices", "practices copied elsewhere", "pratiche riprese altrove", "flow"),
     Measure("copies_alive", "groups", "copies that meet", "gruppi nati da pratiche riprese", "stock"),
     Measure(
@@ -64,11 +68,7 @@ def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
     groups, lineage, month = community.groups, community.lineage, community.month
     hours = [group.hours for group in groups if group.hours > 0]
-    recent = [
-        one
-        for one in lineage.initiatives
-        if one.kind in (Kind.GROUP, Kind.PROJECT) and one.founded > month - 12
-    ]
+    recent = [one for one in lineage.initiatives if one.kind in (Kind.GROUP, Kind.PROJECT) and one.founded > month - 12]
     copies = [g for g in groups if g.initiative >= 0 and lineage.initiatives[g.initiative].relation == Relation.COPIED]
     return {
         "copies_alive": float(len(copies)),

@@ -15,20 +15,29 @@ from simcomunita.agents.citizens import Source
 from simcomunita.commands.answering import RUNS_FAILED, note
 from simcomunita.commands.watching import watching
 from simcomunita.configuration import ConfigurationError
+from simcomunita.experiment.parts import claim
 from simcomunita.experiment.plan import ExperimentError
+from simcomunita.experiment.single import identity_of_run
+from simcomunita.model import CommunityModel
+from simcomunita.months import month_name
 from simcomunita.outcomes.genealogy import genealogy
 from simcomunita.outcomes.genealogy_figure import as_png, genealogy_figure
 from simcomunita.outcomes.generativity import cascade_sizes, reproduction_by_cohort
 from simcomunita.outcomes.lineage import Kind, Lineage, Relation
+from simcomunita.scenario import load_scenario
 from simcomunita.writing import write_together
 
 if TYPE_CHECKING:
-    from simcomunita.model import CommunityModel
+    from simcomunita.scenario import Scenario
 
 
 def trace(scenario: str, seed: int, scale: float, out: Path | None) -> None:
     """Run a scenario, write its genealogy if a directory is named, and say what came from what."""
-    model = _lived(scenario, seed, scale)
+    loaded = load_scenario(scenario)
+    identity = identity_of_run(loaded, seed, scale)
+    if out is not None:
+        claim(out, identity)  # before the work, not after it
+    model = _lived(loaded, seed, scale)
     said = told(model.lineage, model.month)
     if out is not None:
         graph = io.BytesIO()
@@ -40,14 +49,7 @@ def trace(scenario: str, seed: int, scale: float, out: Path | None) -> None:
         note(f"Written: {out}")
 
 
-def _lived(scenario: str, seed: int, scale: float) -> CommunityModel:
-    from simcomunita.experiment.single import identity_of_run
-    from simcomunita.model import CommunityModel
-    from simcomunita.months import month_name
-    from simcomunita.scenario import load_scenario
-
-    loaded = load_scenario(scenario)
-    identity_of_run(loaded, seed, scale)  # says what is wrong with seed and scale
+def _lived(loaded: Scenario, seed: int, scale: float) -> CommunityModel:
     try:
         with watching("months") as tell:
             model = CommunityModel(loaded, seed, scale)
@@ -73,7 +75,7 @@ def told(lineage: Lineage, until: int) -> str:
     of_citizens = [
         one for one in lineage.initiatives if one.how == Source.CITIZEN and one.kind in (Kind.GROUP, Kind.PROJECT)
     ]
-    groups = sum(one.kind == Kind.GROUP for one in of_citizens)
+    groups, own = sum(one.kind == Kind.GROUP for one in of_citizens), len(of_citizens)
     copies = sum(one.relation == Relation.COPIED for one in of_citizens)
     cohorts = reproduction_by_cohort(lineage, until)
     mean = sum(c.reproduction * c.size for c in cohorts) / people
@@ -82,7 +84,7 @@ def told(lineage: Lineage, until: int) -> str:
             f"{people} people began to run things, {through} of them through another citizen.",
             f"Each led to {mean:.2f} further activations within a year (late cohorts as far as they are observed).",
             f"The largest cascade has {int(np.max(sizes))} people; {int((sizes >= 2).sum())} have two or more.",
-            f"Citizens began {groups} groups ({copies} of them copies) and {len(of_citizens) - groups} funded projects.",
+            f"Citizens began {groups} groups ({copies} of them copies) and {own - groups} funded projects.",
         )
     )
 

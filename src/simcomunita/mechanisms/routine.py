@@ -63,7 +63,7 @@ class RoutineParameters(Parameters):
     """How much a meeting elsewhere in the municipality wears, against one in the neighbourhood."""
     forgotten: float = quantity(0.03, low=0.01, high=0.1, unit="share a month", source=_USUAL, least=0, most=1)
     """Share of what a neighbourhood is used to that it forgets in a month."""
-    usual: float = quantity(0.75, low=0.6, high=0.9, unit="novelty", source=_USUAL, least=0.05, most=1)
+    usual: float = quantity(0.5, low=0.35, high=0.8, unit="novelty", source=_USUAL, least=0.05, most=1)
     """Novelty at which groups draw as the parameters of meetings say; they were fitted to practices of a usual mix of
     ages. What is newer draws more in proportion, what is less new, less."""
     keeping_apart: float = quantity(0.5, low=0.1, high=0.9, unit="probability", source=_USUAL, least=0, most=1)

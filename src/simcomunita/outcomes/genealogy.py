@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def genealogy(lineage: Lineage, municipalities: Sequence[str]) -> networkx.DiGraph:
     """The graph of a lineage.
 
-    Nodes are activations (``a0``, ``a1`` … in the order in which they happened) and initiatives (``i0`` …); an arrow goes
-    from what was there before to what came of it, and its ``relation`` is ``brought``, ``grew from``, ``copied``, or
+    Nodes are activations (``a0``, ``a1`` … in the order in which they happened) and initiatives (``i0`` …); an arrow
+    goes from what was there before to what came of it, and its ``relation`` is ``brought``, ``grew from``, ``copied``, or
     ``took part`` (from an initiative to somebody activated in it).
     """
     graph = networkx.DiGraph()

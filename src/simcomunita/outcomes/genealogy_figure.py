@@ -65,7 +65,7 @@ def genealogy_figure(lineage: Lineage, title: str) -> Figure:
         axes.legend(title="activated through", frameon=False, loc="lower left")
     axes.set_title(title, loc="left")
     axes.set_xlabel(
-        f"Each point is somebody who began to run things, each lane a cascade; the {len(largest)} largest of two and more"
+        f"Each point is somebody who began to run things; the {len(largest)} largest cascades of two and more"
     )
     return figure
 

@@ -1,4 +1,4 @@
-"""The command line: ``simcomunita run | compare | check | territory``.
+"""The command line: ``simcomunita run | compare | lineage | check | territory``.
 
 Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder, a full
 disk); 3 when runs failed; 130 on Ctrl-C; 141 when whoever read the output has gone. Results go to the standard output,
@@ -123,6 +123,25 @@ def _compare(
         from simcomunita.commands.comparing import Wishes, compare
 
         compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value, aside))
+
+
+@app.command("lineage")
+def _lineage(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO.yaml", help="A scenario's file, or a shipped one's name.")
+    ],
+    seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
+    scale: Scale = 1.0,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write genealogy.graphml and genealogy.png there."),
+    ] = None,
+) -> None:
+    """Run one scenario once and tell what came from what."""
+    with answering():
+        from simcomunita.commands.tracing import trace
+
+        trace(scenario, seed, scale, out)
 
 
 @app.command("check")

@@ -27,6 +27,7 @@ from simcomunita.territory.population import GROWN_UP, Population
 if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
     from simcomunita.outcomes.lineage import Initiative, Lineage
+    from simcomunita.scenario import Scenario
 
 T = TypeVar("T")
 S = TypeVar("S", bound=State)
@@ -48,8 +49,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         All the chance of the run.
     month
         The month that is being lived, as a number.
-    levers
-        What is funded this month.
+    setting, levers
+        The scenario, with its cost book; what is funded this month.
     citizens, ties, links, association, partnerships
         The columns, the ties, citizens' ties with organisations, who belongs to which organisation, and which
         organisations work together.
@@ -72,6 +73,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         Ties proposed this month, packed; woven in at its end.
     """
 
+    setting: Scenario
     levers: Levers
     ledger: Ledger
     lineage: Lineage

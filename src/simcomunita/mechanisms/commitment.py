@@ -66,7 +66,9 @@ def commitment(community: Community, parameters: ModelParameters) -> None:
     c.competence[people] += np.where(runs, p.learning, p.learning / 2) * (1 - c.competence[people])
     around, _, _ = company(people, community.rows, c.stage, int(Stage.PARTICIPANT))
     together = np.minimum(around / p.company_enough, 1.0)
-    c.energy[people] *= 1 - p.effort * (1 - together) * np.where(runs, 1.0, 0.3)
+    ease = np.array([*(group.ease for group in community.groups), 0.0])[community.group_of[people]]
+    effort = p.effort * (1 - parameters.routine.resting * ease)
+    c.energy[people] *= 1 - effort * (1 - together) * np.where(runs, 1.0, 0.3)
 
     likely = p.stopping * 2 * (1 - c.energy[people] / 1.5) * (1 - p.rooted * together)
     likely *= np.where(community.group_of[people] >= 0, 1 - p.group_holds, 1.0)

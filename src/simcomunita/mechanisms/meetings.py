@@ -20,6 +20,7 @@ from pydantic import Field
 from simcomunita.agents.citizens import NO_CRISIS, Source, Stage
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
+from simcomunita.mechanisms.routine import drawing, lab_hours, strangers_talk
 from simcomunita.network import FormedBy, TieKind, propose
 from simcomunita.randomness import uniform
 from simcomunita.territory.population import GROWN_UP
@@ -90,7 +91,8 @@ def meetings(community: Community, parameters: ModelParameters) -> None:
     at = np.concatenate([community.group_of[here], site])
     _count(community, attending, at)
     _get_talking(community, parameters, attending, at)
-    stays = community.chance.coin("meetings.stays", community.month, parameters.meetings.guest_stays, guests)
+    stay = np.minimum(1.0, parameters.meetings.guest_stays * drawing(community, parameters)[site])
+    stays = community.chance.coin("meetings.stays", community.month, stay, guests)
     community.citizens.stage[guests[stays]] = np.maximum(community.citizens.stage[guests[stays]], Stage.PARTICIPANT)
     community.join_groups(guests[stays], site[stays])
     competence = community.citizens.competence
@@ -146,7 +148,7 @@ def _come_along(
     p, population, c = parameters.meetings, community.population, community.citizens
     present = _sizes(community, here)
     paperwork = community.levers.paperwork
-    expected = p.drawing * present * (1 - paperwork * parameters.asking.burden)
+    expected = p.drawing * present * (1 - paperwork * parameters.asking.burden) * drawing(community, parameters)
     number = np.array([group.number for group in community.groups], np.int64)
     luck = community.chance.uniform("meetings.guests", community.month, number)
     wanted = np.floor(expected + luck).astype(np.int64)
@@ -197,6 +199,7 @@ def _get_talking(
     other = attending[start[group] + turn.astype(np.intp)]
     grown_up = community.population.grown_up
     both = grown_up[one] & grown_up[other]
+    both &= strangers_talk(community, parameters, (one, other), group, address)
     community.proposals.append(propose(one[both], other[both], FormedBy.GROUP, TieKind.GROUP))
 
 
@@ -216,7 +219,7 @@ def _take_shape_or_end(community: Community, parameters: ModelParameters, here: 
             1 - p.partners_co_lead * (group.partner >= 0)
         )
         group.co_led = bool(by_staff[position] >= alone) or group.hours == 0
-        support = min(1.0, group.hours / parameters.facilitation.hours_of_a_lab)
+        support = min(1.0, group.hours / lab_hours(group, parameters))
         lacking = max(0.0, p.enough - group.shape - support) / p.enough
         ends[position] = size[position] < p.smallest or luck[position] < max(p.purpose_served, p.ending * lacking)
     community.ledger.count("labs_co_led", sum(group.co_led for group in groups))

@@ -20,6 +20,7 @@ from simcomunita.agents.citizens import Source, Stage
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.mechanisms.asking import willingness
+from simcomunita.mechanisms.routine import lab_hours
 from simcomunita.network.kernels import company
 from simcomunita.randomness import uniform
 
@@ -174,13 +175,12 @@ def _backing(
     """How far each person's group is accompanied (skill, times the share of a full lab's hours), and by which post
     (-1 if none).
     """
-    full = parameters.facilitation.hours_of_a_lab
     skill = np.zeros(len(community.groups) + 1)
     post = np.full(len(community.groups) + 1, -1, np.int32)
     skill_of = {f.post.ordinal: f.post.skill for f in community.facilitators}
     for k, group in enumerate(community.groups):
         if group.hours > 0:
-            skill[k] = skill_of.get(group.accompanied_by, 0.0) * min(1.0, group.hours / full)
+            skill[k] = skill_of.get(group.accompanied_by, 0.0) * min(1.0, group.hours / lab_hours(group, parameters))
             post[k] = group.accompanied_by
     position = community.group_of[people]
     return skill[position], post[position]

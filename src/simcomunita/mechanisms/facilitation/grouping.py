@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import Source, Stage
 from simcomunita.agents.group import Group
+from simcomunita.mechanisms.routine import lab_hours
 from simcomunita.outcomes.lineage import Initiative, Kind, Layer
 from simcomunita.territory.population import Area
 
@@ -33,6 +34,7 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
     left = hours
     supported = 0
     _adopt(facilitator, community)
+    left -= _renew(facilitator, hours, community, parameters)
     for group in sorted(community.groups, key=lambda g: (g.shape, g.number)):
         if group.accompanied_by != facilitator.post.ordinal:
             continue
@@ -42,6 +44,7 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
             left -= need
             supported += 1
     cost = p.hours_of_a_start * (1 - p.practice_saves * facilitator.practice)
+    cost *= 1 - parameters.routine.saving * _ease(facilitator, community)
     turn = 0
     while left >= cost + p.hours_of_a_lab or (turn == 0 and left > 0 and _starts(facilitator, left, cost, community)):
         started = _start(facilitator, turn, community, parameters)
@@ -83,16 +86,31 @@ def _adopt(facilitator: Facilitator, community: Community) -> None:
             group.accompanied_by = facilitator.post.ordinal
 
 
+def _renew(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> float:
+    """Spend the share of the hours that is kept for renewing on the groups that are accompanied; how many that was."""
+    mine = [group for group in community.groups if group.accompanied_by == facilitator.post.ordinal]
+    spent = hours * facilitator.post.renewal if mine and parameters.routine.on else 0.0
+    for group in mine:
+        group.novelty += min(1.0, spent / len(mine) * parameters.routine.renewed_an_hour) * (1 - group.novelty)
+    return spent
+
+
+def _ease(facilitator: Facilitator, community: Community) -> float:
+    """Mean ease of the groups that are accompanied."""
+    ease = [group.ease for group in community.groups if group.accompanied_by == facilitator.post.ordinal]
+    return sum(ease) / len(ease) if ease else 0.0
+
+
 def _needed(group: Group, facilitator: Facilitator, community: Community, parameters: ModelParameters) -> float:
-    p = parameters.facilitation
+    p, full = parameters.facilitation, lab_hours(group, parameters)
     style = facilitator.post.accompaniment
     if style == "never_leave":
-        return p.hours_of_a_lab
+        return full
     if style == "leave_early":
-        return p.hours_of_a_lab if community.month - group.founded < EARLY else 0.0
+        return full if community.month - group.founded < EARLY else 0.0
     if group.shape >= p.taken_shape:
         return p.hours_on_call
-    return max(p.hours_on_call, p.hours_of_a_lab * (1 - group.shape / p.taken_shape))
+    return max(p.hours_on_call, full * (1 - group.shape / p.taken_shape))
 
 
 def _starts(facilitator: Facilitator, left: float, cost: float, community: Community) -> bool:
@@ -113,7 +131,7 @@ def _start(facilitator: Facilitator, turn: int, community: Community, parameters
     home = int(homes[np.argmax(counts)])
     municipality = int(population.neighbourhood_municipality[home])
     members = _nearest(free, home, int(p.first_members), community)
-    area = _shared_need(members, community)
+    area = shared_need(members, community)
     site = community.places.nearest_in(municipality, home, population)
     number = int(facilitator.addresses(1)[0]) + (community.month - facilitator.hired) * 1024 + turn
     group = Group(
@@ -150,7 +168,7 @@ def _nearest(free: NDArray[np.intp], home: int, number: int, community: Communit
     return np.sort(free[np.argsort(km, kind="stable")[:number]])
 
 
-def _shared_need(members: NDArray[np.intp], community: Community) -> int:
+def shared_need(members: NDArray[np.intp], community: Community) -> int:
     """The need that most members have; of equals the first but for proximity, which is everybody's."""
     needs = community.citizens.needs[members]
     counts = [int((needs >> area & 1).sum()) for area in Area]

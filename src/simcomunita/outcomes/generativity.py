@@ -1,0 +1,107 @@
+"""Generativity: how many further activations each activation leads to, worked out from the lineage.
+
+An activation of which a citizen was the cause is the child of that citizen's own latest activation before it; all
+others are roots: they came from facilitators, places and organisations. Trees of children are cascades.
+
+**Reproduction by cohort.** The cohort of a quarter is everybody activated in it. How many children a member has had
+``d`` months after the own activation is only seen if that month has been lived, so late cohorts are cut off at the end.
+As in a life table (Kaplan & Meier 1958, J. American Statistical Association 53:457-481; for mean numbers of recurrent
+events Nelson 1988, J. Quality Technology 20:24-27), the children at each delay are divided by the members that are
+still observed at that delay, and the quotients are added up::
+
+    R(D) = sum over d = 0 … D of  children(d) / observed(d)
+
+The sum stops at the last delay at which anybody of the cohort is observed; a cohort tells how far that was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.agents.citizens import Source
+from simcomunita.outcomes.lineage import Lineage
+
+HORIZON = 12
+"""Months after an activation within which its children are counted."""
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Who was activated in one quarter.
+
+    Attributes
+    ----------
+    start
+        First month of the quarter, as a number.
+    size
+        How many were activated.
+    reproduction
+        Children of each, on average, within `horizon`.
+    observed
+        Months after the activation through which somebody of the cohort is observed, `horizon` at most.
+    """
+
+    start: int
+    size: int
+    reproduction: float
+    observed: int
+
+
+def parents(lineage: Lineage) -> NDArray[np.intp]:
+    """By activation: the position of the activation that led to it, -1 for a root."""
+    latest: dict[int, int] = {}
+    found = np.full(len(lineage.activations), -1, np.intp)
+    for position, (_, person, how, by, _) in enumerate(lineage.activations):
+        if how == Source.CITIZEN and by != person:
+            found[position] = latest.get(by, -1)
+        latest[person] = position
+    return found
+
+
+def cascades(lineage: Lineage) -> NDArray[np.intp]:
+    """By activation: the position of the root of its cascade, its own for a root."""
+    root = np.arange(len(lineage.activations))
+    # A parent comes before its children, so its root is known.
+    for position, parent in enumerate(parents(lineage).tolist()):
+        if parent >= 0:
+            root[position] = root[parent]
+    return root
+
+
+def cascade_sizes(lineage: Lineage) -> NDArray[np.intp]:
+    """The size of each cascade, in the order of their roots."""
+    return np.unique(cascades(lineage), return_counts=True)[1]
+
+
+def reproduction_of_window(lineage: Lineage, first: int, last: int, horizon: int = HORIZON) -> float:
+    """Mean number of children that each activation of the months `first` to `last` has within the horizon;
+    nothing is cut off if month `last + horizon` has been lived. 0 where nobody was activated.
+    """
+    months = np.array([row[0] for row in lineage.activations], np.int64)
+    cohort = (months >= first) & (months <= last)
+    if not cohort.any():
+        return 0.0
+    parent = parents(lineage)
+    child = parent >= 0
+    counted = child & cohort[parent] & (months - months[parent] <= horizon)
+    return float(counted.sum() / cohort.sum())
+
+
+def reproduction_by_cohort(lineage: Lineage, until: int, horizon: int = HORIZON) -> list[Cohort]:
+    """The reproduction number of every quarter in which somebody was activated, as observed through a month."""
+    months = np.array([row[0] for row in lineage.activations], np.int64)
+    parent = parents(lineage)
+    children = np.flatnonzero(parent >= 0)
+    delay = months[children] - months[parent[children]]
+    found = []
+    for quarter in np.unique(months // 3).tolist():
+        own = months // 3 == quarter
+        longest = min(horizon, until - int(months[own].min()))
+        observed = [int((months[own] + d <= until).sum()) for d in range(longest + 1)]
+        born = np.bincount(delay[own[parent[children]]], minlength=longest + 1)
+        total = sum(int(born[d]) / observed[d] for d in range(longest + 1))
+        found.append(Cohort(quarter * 3, int(own.sum()), total, longest))
+    return found

@@ -8,6 +8,7 @@ Psychiatry 17:89-100).
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,7 +99,7 @@ def _renew(facilitator: Facilitator, hours: float, community: Community, paramet
 def _ease(facilitator: Facilitator, community: Community) -> float:
     """Mean ease of the groups that are accompanied."""
     ease = [group.ease for group in community.groups if group.accompanied_by == facilitator.post.ordinal]
-    return sum(ease) / len(ease) if ease else 0.0
+    return math.fsum(ease) / len(ease) if ease else 0.0
 
 
 def _needed(group: Group, facilitator: Facilitator, community: Community, parameters: ModelParameters) -> float:

@@ -27,6 +27,7 @@ from simcomunita.territory.population import GROWN_UP, Population
 if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
     from simcomunita.outcomes.lineage import Initiative, Lineage
+    from simcomunita.policy.costs import CostBook
 
 T = TypeVar("T")
 S = TypeVar("S", bound=State)
@@ -50,6 +51,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         The month that is being lived, as a number.
     levers
         What is funded this month.
+    prices
+        The cost book, with the prices of what is paid out.
     citizens, ties, links, association, partnerships
         The columns, the ties, citizens' ties with organisations, who belongs to which organisation, and which
         organisations work together.
@@ -73,6 +76,7 @@ class Community(mesa.Model):  # type: ignore[misc]
     """
 
     levers: Levers
+    prices: CostBook
     ledger: Ledger
     lineage: Lineage
 

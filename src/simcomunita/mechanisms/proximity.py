@@ -47,9 +47,9 @@ class ProximityParameters(Parameters):
     """Whether neighbours help each other and refer others."""
     glances: int = Field(2, ge=0, le=30)
     """How many of those they are tied to people who take part look at in a month, to see how they are."""
-    referring: float = quantity(0.15, low=0.05, high=0.4, unit="probability", source="assumption", least=0, most=1)
+    referring: float = quantity(0.12, low=0.05, high=0.4, unit="probability", source="assumption", least=0, most=1)
     """That somebody seen in need who never asks is pointed out, or brought along."""
-    bringing: float = quantity(0.03, low=0, high=0.1, unit="probability", source="assumption", least=0, most=1)
+    bringing: float = quantity(0.02, low=0, high=0.1, unit="probability", source="assumption", least=0, most=1)
     """That a member brings somebody seen with the need that their group is about."""
     help_in_crisis: float = quantity(0.15, low=0.05, high=0.3, unit="probability", source=_HELPER, least=0, most=1)
     """That small help ends the crisis of somebody seen in one."""
@@ -57,9 +57,9 @@ class ProximityParameters(Parameters):
     """That small help meets a standing need of somebody seen."""
     helped_help: float = quantity(1.5, low=1, high=3, unit="factor", source=_HELPER, least=0, most=10)
     """How much likelier those help who were helped themselves."""
-    learning: float = quantity(0.05, low=0.01, high=0.15, unit="share", source=_HELPER, least=0, most=1)
+    learning: float = quantity(0.03, low=0.01, high=0.15, unit="share", source=_HELPER, least=0, most=1)
     """Share of what is missing to full competence that being helped among neighbours gives."""
-    shared_most: float = quantity(0.1, low=0.03, high=0.2, unit="per meeting", source=_SELF_HELP, least=0, most=1)
+    shared_most: float = quantity(0.2, low=0.05, high=0.3, unit="per meeting", source=_SELF_HELP, least=0, most=1)
     """Probability that a meeting meets a member's need, were very many to share it."""
     shared_half: float = quantity(5.0, low=2, high=12, unit="people", source=_SELF_HELP, least=0.1, most=200)
     """Others with the same need at which half of that is reached; alone there is nothing to share."""

@@ -8,8 +8,7 @@ import pytest
 from simcomunita.agents.citizens import NO_CRISIS, Stage
 from simcomunita.agents.group import Group
 from simcomunita.mechanisms.proximity import ProximityState, _meet_shared_needs, was_referred
-from simcomunita.outcomes import Initiative
-from simcomunita.outcomes.lineage import Kind, Layer, Source
+from simcomunita.outcomes.lineage import Initiative, Kind, Layer, Source
 from simcomunita.policy import Policy
 from simcomunita.territory.population import Area
 

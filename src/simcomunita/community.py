@@ -27,7 +27,7 @@ from simcomunita.territory.population import GROWN_UP, Population
 if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
     from simcomunita.outcomes.lineage import Initiative, Lineage
-    from simcomunita.scenario import Scenario
+    from simcomunita.policy.costs import CostBook
 
 T = TypeVar("T")
 S = TypeVar("S", bound=State)
@@ -49,8 +49,10 @@ class Community(mesa.Model):  # type: ignore[misc]
         All the chance of the run.
     month
         The month that is being lived, as a number.
-    setting, levers
-        The scenario, with its cost book; what is funded this month.
+    levers
+        What is funded this month.
+    prices
+        The cost book, with the prices of what is paid out.
     citizens, ties, links, association, partnerships
         The columns, the ties, citizens' ties with organisations, who belongs to which organisation, and which
         organisations work together.
@@ -73,8 +75,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         Ties proposed this month, packed; woven in at its end.
     """
 
-    setting: Scenario
     levers: Levers
+    prices: CostBook
     ledger: Ledger
     lineage: Lineage
 

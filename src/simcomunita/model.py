@@ -96,6 +96,7 @@ class CommunityModel(Community):
             )
         super().__init__(population, Chance(seed), month=scenario.start - 1)
         self.setting = scenario
+        self.prices = scenario.costs
         self.name = scenario.name
         self.seed = seed
         self.policies: tuple[Policy, ...] = tuple(scenario.policies)
@@ -112,7 +113,7 @@ class CommunityModel(Community):
         """Live the next month."""
         self.month += 1
         self.levers = self.calendar.in_force(self.month)
-        labs_before = self.ledger.totals["labs_supported"]
+        labs_before = self.ledger.totals["labs_paid_for"]
         parameters = self.setting.parameters
         self.places.open(self.levers.places, self.population, self.chance, parameters.asking.place_reach)
         take_stock(self, parameters)
@@ -120,7 +121,7 @@ class CommunityModel(Community):
             if getattr(parameters, name).on:
                 mechanism(self, parameters)
         weave(self, parameters)
-        self._count_money(int(self.ledger.totals["labs_supported"] - labs_before))
+        self._count_money(int(self.ledger.totals["labs_paid_for"] - labs_before))
         self.ledger.close(self.month, measure(self))
 
     def _count_money(self, labs: int) -> None:

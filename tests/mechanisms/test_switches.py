@@ -90,6 +90,14 @@ SAYS = {
         {"citizens.stage", "citizens.taken_on", "facilitators.", "ties.first", "visits"},
         TIES | PERSON | {"citizens.", "groups.", "group_of", "partnerships."},
     ),
+    "proximity": (
+        {"citizens.competence", "citizens.needs", "citizens.crisis", "ties.first"},
+        TIES | PERSON | {"citizens.", "group_of", "groups.", "facilitators."},
+    ),
+    "youth": (
+        {"citizens.competence", "citizens.stage"},
+        TIES | {"citizens.reached_how", "citizens.reached_by", "citizens.reached_month"},
+    ),
     "meetings": (
         {"citizens.stage", "citizens.competence", "group_of", "ties.first"},
         TIES | PERSON | {"citizens.", "groups."},

@@ -63,6 +63,9 @@ class ErosionParameters(Parameters):
     less, in proportion to what is missing."""
     trust_renewal: float = quantity(0.01, low=0.0, high=0.03, unit="share", source="assumption", least=0, most=1)
     """Share of what is missing to full trust that a meeting gives."""
+    wear_link: float = quantity(0.05, low=0.02, high=0.1, unit="per month", source=_BURT, least=0, most=1)
+    """Share of its strength that a link with an organisation loses in a month; what renews it is counted where it
+    happens."""
     forgotten: float = quantity(0.08, low=0.05, high=0.15, unit="strength", source="assumption", least=0, most=1)
     """Strength under which a tie dissolves."""
 
@@ -85,7 +88,7 @@ class ErosionParameters(Parameters):
 
 
 def erosion(community: Community, parameters: ModelParameters) -> None:
-    """Wear down, renew and dissolve ties."""
+    """Wear down, renew and dissolve ties, and let links with organisations fade."""
     p = parameters.erosion
     ties = community.ties
     fade(
@@ -96,6 +99,7 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
         np.int16(community.month - p.young),
         community.chance.key("erosion.meeting", community.month),
     )
+    community.links.fade(p.wear_link, p.forgotten)
 
 
 @kernel

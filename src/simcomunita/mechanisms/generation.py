@@ -198,7 +198,7 @@ def _could_carry(members: NDArray[np.intp], community: Community, parameters: Mo
 def _decide(call: CallForIdeas, turn: int, community: Community, parameters: ModelParameters) -> None:
     """Let groups propose, and fund the best until the pot is empty."""
     p, scale = parameters.generation, community.population.scale
-    community.spend("calls", community.setting.costs.call.value * scale)
+    community.spend("calls", community.prices.call.value * scale)
     left = call.pot * scale * community.levers.event.money
     proposals = []
     for position, group in enumerate(community.groups):

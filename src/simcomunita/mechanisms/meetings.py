@@ -11,7 +11,8 @@ Off: groups do not meet, and none ends.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from simcomunita.configuration import Parameters, quantity
 from simcomunita.mechanisms.routine import drawing, lab_hours, strangers_talk
 from simcomunita.network import FormedBy, TieKind, propose
 from simcomunita.randomness import uniform
+from simcomunita.states import State
 from simcomunita.territory.population import GROWN_UP
 
 if TYPE_CHECKING:
@@ -75,18 +77,33 @@ class MeetingsParameters(Parameters):
     """Probability that a meeting of a group with a partner organisation is run together with it."""
     purpose_served: float = quantity(0.06, low=0.01, high=0.06, unit="per month", source=_LIFE, least=0, most=1)
     """Probability that a group ends although it could go on: its purpose is served, or its time over."""
+    bare_lab: float = quantity(0.6, low=0.4, high=0.9, unit="factor", source="assumption", least=0, most=1)
+    """Guests of a lab for which the budget has no money left, against one with materials and refreshments."""
     smallest: float = quantity(3.0, low=2, high=5, unit="people", source="assumption", least=1, most=50)
     """Group below which there is none."""
+
+
+@dataclass
+class LabsMoney(State):
+    """Euro of the labs budget that are left from earlier months."""
+
+    left: float
+
+    @classmethod
+    def at_the_start(cls, community: Community) -> Self:
+        """Nothing."""
+        return cls(0.0)
 
 
 def meetings(community: Community, parameters: ModelParameters) -> None:
     """Let every group meet, and let those end that cannot go on."""
     community.places.liveliness *= 1 - 1 / 6
+    bare = _without_money(community)
     if not community.groups:
         return
     fits, skill = _conduct(community, parameters)
     here = _come_and_go(community, parameters, fits)
-    guests, site = _come_along(community, parameters, here)
+    guests, site = _come_along(community, parameters, here, bare)
     attending = np.concatenate([here, guests])
     at = np.concatenate([community.group_of[here], site])
     _count(community, attending, at)
@@ -142,13 +159,14 @@ def _come_and_go(community: Community, parameters: ModelParameters, fits: NDArra
 
 
 def _come_along(
-    community: Community, parameters: ModelParameters, here: NDArray[np.intp]
+    community: Community, parameters: ModelParameters, here: NDArray[np.intp], bare: NDArray[np.bool_]
 ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
     """Neighbours who come along, and to which group."""
     p, population, c = parameters.meetings, community.population, community.citizens
     present = _sizes(community, here)
     paperwork = community.levers.paperwork
     expected = p.drawing * present * (1 - paperwork * parameters.asking.burden) * drawing(community, parameters)
+    expected *= np.where(bare, p.bare_lab, 1.0)
     number = np.array([group.number for group in community.groups], np.int64)
     luck = community.chance.uniform("meetings.guests", community.month, number)
     wanted = np.floor(expected + luck).astype(np.int64)
@@ -162,6 +180,26 @@ def _come_along(
         community.chance.key("meetings.guest", community.month),
     )
     return guests, site
+
+
+def _without_money(community: Community) -> NDArray[np.bool_]:
+    """The staff's labs for which no money is left, bool (groups): the groups that were founded last go without.
+
+    What a month leaves over can be used later, a year's budget at most.
+    """
+    staffed = np.array([group.hours > 0 for group in community.groups], np.bool_)
+    budget, money = community.levers.labs_budget, community.state(LabsMoney)
+    if budget is None:
+        money.left = 0.0
+        community.ledger.count("labs_paid_for", int(staffed.sum()))
+        return np.zeros(len(staffed), np.bool_)
+    yearly, price = budget * community.population.scale, community.prices.lab.value
+    available = min(money.left + yearly / 12, yearly)
+    bare = staffed & (np.cumsum(staffed) * price > available + 1e-9)
+    paid = int((staffed & ~bare).sum())
+    money.left = available - paid * price
+    community.ledger.count("labs_paid_for", paid)
+    return bare
 
 
 def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int32]) -> None:

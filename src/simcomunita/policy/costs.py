@@ -131,7 +131,7 @@ class CostBook(Parameters):
         levers
             What was in force, as for the whole territory.
         labs_held
-            Proximity labs held in the month, as simulated.
+            Proximity labs of the month that the budget pays for, as simulated.
         scale
             The share of the residents that is simulated. What is in force costs that share, as it acts on
             that share, so that cost per resident and per outcome do not depend on the scale.

@@ -16,6 +16,7 @@ from simcomunita.agents.citizens import NO_CRISIS, Source, Stage
 from simcomunita.compiled import kernel
 from simcomunita.mechanisms.asking import willingness
 from simcomunita.mechanisms.facilitation.grouping import welcome
+from simcomunita.mechanisms.proximity import was_referred
 from simcomunita.territory.population import GROWN_UP
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     ledger.count("never_askers_taken_on", int((~community.population.asks_for_help[first]).sum()))
     ledger.count("cases", len(people))
     ledger.count("cases_solved", len(solved))
+    referred = int(was_referred(community, solved).sum())
+    ledger.count("needs_met_mixed", referred)
+    ledger.count("needs_met_formal", len(solved) - referred)
 
 
 def _invite(

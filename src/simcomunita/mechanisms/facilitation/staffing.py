@@ -31,9 +31,11 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
             here = None
         if here is None:
             here = _hire(community, post, home, catchment)
+            community.ledger.count("professionals_trained", 1)
         elif community.chance.happens("facilitation.leaves", month, parameters.facilitation.turnover, here.number):
             here = _replace(here, community, post)
             community.ledger.count("facilitators_replaced", 1)
+            community.ledger.count("professionals_trained", 1)
         here.post, here.catchment = post, catchment
         filled.append(here)
     for facilitator in staff.values():

@@ -1,0 +1,56 @@
+"""Placements, older with younger, and spaces of young people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simcomunita.mechanisms.youth import YouthState
+from simcomunita.network import TieKind
+from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+
+BRIDGING = (
+    Measure(
+        "age_bridging_ties_of_the_young",
+        "ties a person of 14 to 17",
+        "ties of 14-17-year-olds with 18-25-year-olds outside the family",
+        "legami dei 14-17enni con 18-25enni fuori dalla famiglia",
+        "mean",
+        2,
+    ),
+)
+MEASURES = (
+    Measure("youth_placements", "placements", "youth placements", "giovani inseriti in esperienze di lavoro", "flow"),
+    Measure("mentors", "people", "older young people who mentor", "giovani che affiancano i più piccoli", "flow"),
+    Measure(
+        "age_bridging_meetings",
+        "meetings",
+        "meetings of older with younger",
+        "incontri tra giovani più grandi e più piccoli",
+        "flow",
+    ),
+    *BRIDGING,
+    Measure("spaces_alive", "spaces", "youth spaces alive", "spazi giovani vivi", "stock"),
+    Measure("visits_to_spaces", "visits", "visits to youth spaces", "visite agli spazi giovani", "flow"),
+    Measure("professionals_trained", "people", "professionals trained", "figure professionali formate", "flow"),
+)
+EVERY = 12
+"""Months between two counts of bridging ties."""
+
+
+def row(community: Community) -> Row:
+    """Those of the month, but for flows that are counted as they happen."""
+    alive = sum(space["alive"] for space in community.state(YouthState).spaces)
+    return {"spaces_alive": float(alive)} | now_and_then(community, EVERY, BRIDGING, lambda: _bridging(community))
+
+
+def _bridging(community: Community) -> Row:
+    ties, age = community.ties, community.population.age
+    pupil, older = (age >= 14) & (age <= 17), (age >= 18) & (age <= 25)
+    across = pupil[ties.first] & older[ties.second] | older[ties.first] & pupil[ties.second]
+    number = float((across & (ties.kind != int(TieKind.KIN))).sum())
+    return {BRIDGING[0].name: share(number, float(np.count_nonzero(pupil)))}

@@ -96,6 +96,11 @@ SAYS = {
     ),
     "spreading": ({"citizens.stage", "citizens.reached_by"}, {"citizens.", "group_of", "groups."}),
     "commitment": ({"citizens.stage", "citizens.competence", "citizens.energy"}, {"group_of", "groups."}),
+    "generation": (
+        {"groups.", "group_of"},
+        {"citizens.stage", "citizens.energy", "citizens.reached_how", "citizens.reached_by", "citizens.reached_month"},
+    ),
+    "routine": ({"groups."}, set()),
     "encounters": ({"ties.first", "ties.strength"}, TIES),
     "closure": ({"ties.first", "ties.strength"}, TIES),
     "brokerage": ({"ties.first"}, TIES),

@@ -20,8 +20,8 @@ def genealogy(lineage: Lineage, municipalities: Sequence[str]) -> networkx.DiGra
     """The graph of a lineage.
 
     Nodes are activations (``a0``, ``a1`` … in the order in which they happened) and initiatives (``i0`` …); an arrow
-    goes from what was there before to what came of it, and its ``relation`` is ``brought``, ``grew from``, ``copied``, or
-    ``took part`` (from an initiative to somebody activated in it).
+    goes from what was there before to what came of it, and its ``relation`` is ``brought``, ``grew from``, ``copied``,
+    or ``took part`` (from an initiative to somebody activated in it).
     """
     graph = networkx.DiGraph()
     for number, one in enumerate(lineage.initiatives):

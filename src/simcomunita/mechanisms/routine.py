@@ -187,8 +187,7 @@ def _trust(community: Community, members: NDArray[np.intp], number: int) -> NDAr
     edges = np.repeat(first - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
     here = np.repeat(group_of[members], count)
     inside = group_of[ties.second[edges]] == here
-    trust: NDArray[np.float64] = np.bincount(here[inside], ties.trust[edges[inside]], minlength=number) * 2.0
-    return trust
+    return 2 * np.bincount(here[inside], ties.trust[edges[inside]], minlength=number).astype(np.float64, copy=False)
 
 
 def _mixture(

@@ -81,7 +81,7 @@ class FacilitationParameters(Parameters):
     )
     """Share of what is missing to full trust that an introduction by a facilitator gives two organisations."""
 
-    hours_of_a_lab: float = quantity(18.5, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
+    hours_of_a_lab: float = quantity(17.5, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
     """To prepare, call round for, run and follow up a month's meeting of a group that has not taken shape, where
     nothing is routine yet."""
     hours_on_call: float = quantity(6.0, low=1, high=6, unit="hours a month", source=_OWN, least=0, most=500)

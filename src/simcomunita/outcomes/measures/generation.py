@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from simcomunita.agents.citizens import Source
 from simcomunita.outcomes.generativity import HORIZON, cascade_sizes, reproduction_of_window
 from simcomunita.outcomes.lineage import Kind, Relation
-from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
+from simcomunita.outcomes.measures.definition import Measure, Row, share
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -60,9 +60,6 @@ MEASURES = (
     Measure("mean_ease", "0 to 1", "ease of running groups", "facilità nel condurre i gruppi", "mean", 2),
 )
 
-EVERY = 3
-"""Months between two times that cascades are worked out."""
-
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
@@ -76,7 +73,7 @@ def row(community: Community) -> Row:
         "lab_hours": share(sum(hours), len(hours)),
         "mean_novelty": share(sum(group.novelty for group in groups), len(groups)),
         "mean_ease": share(sum(group.ease for group in groups), len(groups)),
-    } | now_and_then(community, EVERY, _CASCADES, lambda: _of_cascades(community))
+    } | _of_cascades(community)
 
 
 def _of_cascades(community: Community) -> Row:

@@ -65,9 +65,21 @@ class Partnerships:
         self.trust[pair] = 1 - (1 - self.trust.get(pair, 0.0)) * (1 - gain)
         self.joint_work[pair] = self.joint_work.get(pair, 0) + 1
 
+    def disappoint(self, one: int, other: int, loss: float) -> None:
+        """Let something that went wrong take a share of the trust between two; strangers have none to lose."""
+        pair = _pair(one, other)
+        if pair in self.trust:
+            self.trust[pair] *= 1 - loss
+
     def of_one(self, one: int) -> dict[int, float]:
         """The partners of one organisation, by number, and the trust in each."""
         return {other: self.between(one, other) for other in self._partners.get(one, ())}
+
+    def among(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The pairs whose two organisations are both chosen (bool, by number), int64 (q, 2), and their trust."""
+        pairs = np.array(list(self.trust), np.int64).reshape(-1, 2)
+        both = chosen[pairs].all(axis=1)
+        return pairs[both], np.fromiter(self.trust.values(), np.float64, len(pairs))[both]
 
     def remember(self) -> dict[str, NDArray[np.float64] | NDArray[np.int32]]:
         """The same as arrays: pairs int32 (p, 2), trust float64 (p), joint_work int32 (p), in the order of becoming."""

@@ -90,6 +90,11 @@ SAYS = {
         {"citizens.stage", "citizens.taken_on", "facilitators.", "ties.first", "visits"},
         TIES | PERSON | {"citizens.", "groups.", "group_of", "partnerships."},
     ),
+    "co_programming": (
+        {"partnerships.trust"},
+        {"partnerships.", "citizens.crisis", "citizens.crisis_since", "citizens.needs"},
+    ),
+    "reciprocity": ({"groups."}, {"citizens.energy"}),
     "meetings": (
         {"citizens.stage", "citizens.competence", "group_of", "ties.first"},
         TIES | PERSON | {"citizens.", "groups."},

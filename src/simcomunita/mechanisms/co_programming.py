@@ -42,8 +42,12 @@ class CoProgrammingParameters(Parameters):
     """Whether organisations work together at all."""
     coming: float = quantity(0.9, low=0.5, high=1, unit="probability", source="assumption", least=0, most=1)
     """That an open organisation with full trust in the table and the best memories comes to a meeting."""
-    spontaneous: float = quantity(0.01, low=0, high=0.05, unit="per month", source="assumption", least=0, most=1)
-    """That two partners of full trust begin something without a table."""
+    old_partners: float = quantity(3.0, low=0, high=6, unit="factor", source=_TRUST, least=0, most=100)
+    """How much more full trust counts than luck where those at the table look for somebody to work with; being of
+    another sector counts half as much as luck, of another kind a quarter."""
+    spontaneous: float = quantity(0.1, low=0.02, high=0.3, unit="per month", source="assumption", least=0, most=1)
+    """That two partners of full trust begin something without a table; in proportion to trust squared, for each of
+    the two must want it."""
     action_hours: float = quantity(10.0, low=4, high=30, unit="hours", source="assumption", least=0.1, most=1000)
     """What a joint action takes of two who understand each other."""
     sector_hours: float = quantity(16.0, low=5, high=40, unit="hours", source=_WORDS, least=0, most=1000)
@@ -168,7 +172,7 @@ def _meet(community: Community, p: CoProgrammingParameters, involved: NDArray[np
     unlike = (table.sector[one] != table.sector[other]) * 0.5 + (table.kind[one] != table.kind[other]) * 0.25
     luck = chance.uniform("co_programming.match", month, one + turn * len(table), other + turn * len(table))
     taken: set[int] = set()
-    for k in np.argsort(-(trusted + unlike + luck), kind="stable"):
+    for k in np.argsort(-(p.old_partners * trusted + unlike + luck), kind="stable"):
         first, second = int(one[k]), int(other[k])
         if first not in taken and second not in taken:
             taken |= {first, second}
@@ -178,7 +182,7 @@ def _meet(community: Community, p: CoProgrammingParameters, involved: NDArray[np
 def _work_without_a_table(community: Community, p: CoProgrammingParameters) -> None:
     """Let some partners who trust each other begin something by themselves."""
     pairs, trust = community.partnerships.among(community.involved_since >= 0)
-    likely = p.spontaneous * trust * community.levers.event.contact
+    likely = p.spontaneous * trust**2 * community.levers.event.contact
     begins = community.chance.coin("co_programming.by_themselves", community.month, likely, pairs[:, 0], pairs[:, 1])
     for one, other in pairs[begins].tolist():
         _act(community, p, one, other, turn=63)
@@ -228,7 +232,8 @@ def _bid(community: Community, p: CoProgrammingParameters, involved: NDArray[np.
     """Answer a call for money from outside, each for itself or in coalitions."""
     table, month, chance = community.population.organisations, community.month, community.chance
     goes = involved[chance.coin("co_programming.bids", month, p.bidding, involved)]
-    inside, taken = set(involved.tolist()), set()
+    inside = set(involved.tolist())
+    taken: set[int] = set()
     enough = p.trust_for_bid - p.help_to_bid * helped
     alone: list[int] = []
     for one in goes.tolist():

@@ -35,6 +35,8 @@ class Partnerships:
         return cls(dict.fromkeys(known, trust), dict.fromkeys(known, 1))
 
     def __post_init__(self) -> None:
+        # Pairs are only ever added, so that a list as long as the dict is the same.
+        self._listed: NDArray[np.int64] = np.empty((0, 2), np.int64)
         self._partners: defaultdict[int, set[int]] = defaultdict(set)
         for pair in self.trust:
             self._note(pair)
@@ -77,9 +79,10 @@ class Partnerships:
 
     def among(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The pairs whose two organisations are both chosen (bool, by number), int64 (q, 2), and their trust."""
-        pairs = np.array(list(self.trust), np.int64).reshape(-1, 2)
-        both = chosen[pairs].all(axis=1)
-        return pairs[both], np.fromiter(self.trust.values(), np.float64, len(pairs))[both]
+        if len(self._listed) != len(self.trust):
+            self._listed = np.array(list(self.trust), np.int64).reshape(-1, 2)
+        both = chosen[self._listed].all(axis=1)
+        return self._listed[both], np.fromiter(self.trust.values(), np.float64, len(self.trust))[both]
 
     def remember(self) -> dict[str, NDArray[np.float64] | NDArray[np.int32]]:
         """The same as arrays: pairs int32 (p, 2), trust float64 (p), joint_work int32 (p), in the order of becoming."""

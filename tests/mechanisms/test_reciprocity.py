@@ -61,7 +61,7 @@ def test_a_partner_and_lent_hours_support_groups_and_those_who_run_them(lively):
     model.state(OrganisationsState).pool[0] = 4.0
     reciprocity(model, model.setting.parameters)
     partnered, other = model.groups
-    assert partnered.support == pytest.approx(3.0)
+    assert partnered.support == pytest.approx(4.0)
     assert other.support == pytest.approx(2.0)
     energy = model.citizens.energy
     assert energy[model.members(0)].mean() > energy[model.members(1)].mean() > 0.5

@@ -34,6 +34,16 @@ _TRUST = "Gulati (1995), Acad. Manag. J. 38:85, for the form; size is an assumpt
 AREA_OF = {"youth": Area.YOUTH, "education": Area.YOUTH, "labour": Area.WORK, "economy": Area.WORK}
 """What organisations of a sector are about; all others are about being near."""
 
+PUBLIC = (
+    "municipality",
+    "ambito_office",
+    "health_service",
+    "library",
+    "comprehensive_school",
+    "upper_secondary_school",
+)
+"""Kinds of organisations that are public bodies."""
+
 
 class CoProgrammingParameters(Parameters):
     """Of co-programming."""
@@ -42,7 +52,7 @@ class CoProgrammingParameters(Parameters):
     """Whether organisations work together at all."""
     coming: float = quantity(0.9, low=0.5, high=1, unit="probability", source="assumption", least=0, most=1)
     """That an open organisation with full trust in the table and the best memories comes to a meeting."""
-    old_partners: float = quantity(3.0, low=0, high=6, unit="factor", source=_TRUST, least=0, most=100)
+    old_partners: float = quantity(6.0, low=2, high=12, unit="factor", source=_TRUST, least=0, most=100)
     """How much more full trust counts than luck where those at the table look for somebody to work with; being of
     another sector counts half as much as luck, of another kind a quarter."""
     spontaneous: float = quantity(0.1, low=0.02, high=0.3, unit="per month", source="assumption", least=0, most=1)
@@ -64,7 +74,7 @@ class CoProgrammingParameters(Parameters):
     """That a joint action of strangers goes well who need no translating."""
     trust_helps: float = quantity(0.5, low=0.2, high=0.7, unit="probability", source=_TRUST, least=0, most=1)
     """What full trust adds to that."""
-    words_hinder: float = quantity(0.25, low=0.1, high=0.5, unit="probability", source=_WORDS, least=0, most=1)
+    words_hinder: float = quantity(0.15, low=0.05, high=0.4, unit="probability", source=_WORDS, least=0, most=1)
     """What twenty hours of translating take from that."""
     trust_gained: float = quantity(0.15, low=0.05, high=0.3, unit="share", source=_TRUST, least=0, most=1)
     """Share of what is missing to full trust, and to the best memory, that success gives."""
@@ -260,7 +270,7 @@ def _decide(community: Community, p: CoProgrammingParameters, members: list[int]
     together = len(members) > 1
     number = _write_down(community, Kind.BID, members)
     if together:
-        public = table.sector[members] == _public(community)
+        public = np.isin([table.kinds[kind] for kind in table.kind[members]], PUBLIC)
         firm = table.firm[members]
         ledger.count("joint_bids", 1)
         ledger.count("mixed_bids", float(0 < public.sum() < len(members) or 0 < firm.sum() < len(members)))
@@ -277,12 +287,6 @@ def _decide(community: Community, p: CoProgrammingParameters, members: list[int]
     elif together:
         state.gain[members] *= 1 - p.trust_lost / 2
     community.lineage.end(number, community.month)
-
-
-def _public(community: Community) -> int:
-    """The number of the public sector, -1 where there is none."""
-    sectors = community.population.organisations.sectors
-    return sectors.index("public") if "public" in sectors else -1
 
 
 def _pool(community: Community, p: CoProgrammingParameters, pooling: bool) -> None:

@@ -44,11 +44,11 @@ class ReciprocityParameters(Parameters):
     """Share of the openness gained that is lost in a month."""
     brought_in: float = quantity(0.004, low=0.001, high=0.015, unit="per month", source=_BOTH, least=0, most=1)
     """That a fully open organisation without paperwork comes in of itself in a fully animated month."""
-    partner_hours: float = quantity(1.0, low=0, high=4, unit="hours a month", source=_BOTH, least=0, most=200)
+    partner_hours: float = quantity(2.0, low=0, high=5, unit="hours a month", source=_BOTH, least=0, most=200)
     """What a partner organisation does for its group."""
     longest: float = quantity(4.0, low=1, high=10, unit="hours a month", source="assumption", least=0, most=200)
     """The most that a group can use of what organisations lend."""
-    strength: float = quantity(0.02, low=0, high=0.1, unit="share", source=_BOTH, least=0, most=1)
+    strength: float = quantity(0.04, low=0, high=0.1, unit="share", source=_BOTH, least=0, most=1)
     """Share of missing energy that an hour of support gives back to each who runs a group."""
 
 

@@ -48,6 +48,8 @@ def state(model):
 
     for part in ("citizens", "ties", "groups", "group_of", "facilitators", "partnerships", "visits"):
         walk(part, memory[part])
+    walk("involved_since", memory["involved_since"])
+    walk("organisations", memory["states"]["OrganisationsState"])
     return flat
 
 
@@ -92,7 +94,7 @@ SAYS = {
     "erosion": ({"ties.strength", "ties.trust", "ties.first"}, TIES),
     "facilitation": (
         {"citizens.stage", "citizens.taken_on", "facilitators.", "ties.first", "visits"},
-        TIES | PERSON | {"citizens.", "groups.", "group_of", "partnerships."},
+        TIES | PERSON | {"citizens.", "groups.", "group_of", "partnerships.", "involved_since"},
     ),
     "proximity": (
         {"citizens.competence", "citizens.needs", "citizens.crisis", "ties.first"},
@@ -102,6 +104,11 @@ SAYS = {
         {"citizens.competence", "citizens.stage"},
         TIES | {"citizens.reached_how", "citizens.reached_by", "citizens.reached_month"},
     ),
+    "co_programming": (
+        {"partnerships.trust", "organisations.gain", "organisations.used"},
+        {"partnerships.", "organisations.", "citizens.crisis", "citizens.crisis_since", "citizens.needs"},
+    ),
+    "reciprocity": ({"organisations.openness"}, {"involved_since", "groups.", "citizens.energy"}),
     "meetings": (
         {"citizens.stage", "citizens.competence", "group_of", "ties.first"},
         TIES | PERSON | {"citizens.", "groups."},

@@ -29,6 +29,19 @@ def test_joint_work_closes_a_share_of_what_is_missing(partnerships):
     assert partnerships.of_one(0) == pytest.approx({3: 0.7, 7: 0.5})
 
 
+def test_what_goes_wrong_takes_a_share_of_trust_and_nothing_from_strangers(partnerships):
+    partnerships.disappoint(3, 0, loss=0.25)
+    partnerships.disappoint(0, 7, loss=0.25)
+    assert partnerships.between(0, 3) == pytest.approx(0.3)
+    assert len(partnerships) == 2
+
+
+def test_pairs_among_some_are_those_with_both_inside(partnerships):
+    pairs, trust = partnerships.among(np.array([True, False, True, True, False, False]))
+    assert pairs.tolist() == [[0, 3]]
+    assert trust.tolist() == [0.4]
+
+
 def test_trust_never_exceeds_one(partnerships):
     for _ in range(200):
         partnerships.work_together(0, 3, gain=0.3)

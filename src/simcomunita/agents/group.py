@@ -31,6 +31,8 @@ class Group:
         Number of the organisation that co-organises, -1 for none.
     hours
         Staff hours that it got this month.
+    support
+        Hours that organisations gave it this month.
     size
         How many members.
     meetings
@@ -55,6 +57,7 @@ class Group:
     shape: float = 0.0
     partner: int = -1
     hours: float = 0.0
+    support: float = 0.0
     size: int = 0
     meetings: int = 0
     co_led: bool = False

@@ -2,12 +2,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.states import State
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
+
+
+@dataclass
+class OrganisationsState(State):
+    """What organisations carry from month to month: k organisations, s sectors, m municipalities.
+
+    Attributes
+    ----------
+    openness
+        float64 (k) in [0, 1]: how easy each is to work with; grows where citizens are active around it.
+    gain
+        float64 (k) in [0, 1]: how far working with others has paid, as each remembers it.
+    won_hours
+        float64 (k): staff hours that won money still pays for.
+    idle
+        float64 (k): hours a month that lie idle with each, of people and rooms.
+    used
+        float64 (k): hours that went into joint work and to partners this month.
+    learnt
+        float64 (s, s) in [0, 1]: how far two sectors have learnt each other's language.
+    pool
+        float64 (m): hours lent this month that support groups there.
+    hours, actions
+        float64 (12): hours that joint actions took and how many there were, by calendar month of the last year.
+    """
+
+    openness: NDArray[np.float64]
+    gain: NDArray[np.float64]
+    won_hours: NDArray[np.float64]
+    idle: NDArray[np.float64]
+    used: NDArray[np.float64]
+    learnt: NDArray[np.float64]
+    pool: NDArray[np.float64]
+    hours: NDArray[np.float64]
+    actions: NDArray[np.float64]
+
+    @classmethod
+    def at_the_start(cls, community: Community) -> Self:
+        """Openness as the territory describes it, and a middling memory of working with others."""
+        table = community.population.organisations
+        count, sectors = len(table), len(table.sectors)
+        return cls(
+            table.openness.astype(np.float64),
+            np.full(count, 0.5),
+            np.zeros(count),
+            np.zeros(count),
+            np.zeros(count),
+            np.zeros((sectors, sectors)),
+            np.zeros(len(community.population.municipalities)),
+            np.zeros(12),
+            np.zeros(12),
+        )
 
 
 class Organisation(mesa.Agent):  # type: ignore[misc]
@@ -23,8 +80,6 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         Index.
     formal, firm
         Has statutes and staff; is a firm.
-    openness
-        In [0, 1]: how easy it is to work with.
     """
 
     def __init__(self, model: Community, number: int) -> None:
@@ -36,7 +91,11 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         self.municipality = int(table.municipality[number])
         self.formal = bool(table.formal[number])
         self.firm = bool(table.firm[number])
-        self.openness = float(table.openness[number])
+
+    @property
+    def openness(self) -> float:
+        """In [0, 1]: how easy it is to work with."""
+        return float(self.model.state(OrganisationsState).openness[self.number])
 
     @property
     def visits(self) -> int:

@@ -257,7 +257,7 @@ def _take_shape_or_end(community: Community, parameters: ModelParameters, here: 
             1 - p.partners_co_lead * (group.partner >= 0)
         )
         group.co_led = bool(by_staff[position] >= alone) or group.hours == 0
-        support = min(1.0, group.hours / lab_hours(group, parameters))
+        support = min(1.0, (group.hours + group.support) / lab_hours(group, parameters))
         lacking = max(0.0, p.enough - group.shape - support) / p.enough
         ends[position] = size[position] < p.smallest or luck[position] < max(p.purpose_served, p.ending * lacking)
     community.ledger.count("labs_co_led", sum(group.co_led for group in groups))

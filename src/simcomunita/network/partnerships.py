@@ -35,6 +35,8 @@ class Partnerships:
         return cls(dict.fromkeys(known, trust), dict.fromkeys(known, 1))
 
     def __post_init__(self) -> None:
+        # Pairs are only ever added, so that a list as long as the dict is the same.
+        self._listed: NDArray[np.int64] = np.empty((0, 2), np.int64)
         self._partners: defaultdict[int, set[int]] = defaultdict(set)
         for pair in self.trust:
             self._note(pair)
@@ -65,9 +67,22 @@ class Partnerships:
         self.trust[pair] = 1 - (1 - self.trust.get(pair, 0.0)) * (1 - gain)
         self.joint_work[pair] = self.joint_work.get(pair, 0) + 1
 
+    def disappoint(self, one: int, other: int, loss: float) -> None:
+        """Let something that went wrong take a share of the trust between two; strangers have none to lose."""
+        pair = _pair(one, other)
+        if pair in self.trust:
+            self.trust[pair] *= 1 - loss
+
     def of_one(self, one: int) -> dict[int, float]:
         """The partners of one organisation, by number, and the trust in each."""
         return {other: self.between(one, other) for other in self._partners.get(one, ())}
+
+    def among(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The pairs whose two organisations are both chosen (bool, by number), int64 (q, 2), and their trust."""
+        if len(self._listed) != len(self.trust):
+            self._listed = np.array(list(self.trust), np.int64).reshape(-1, 2)
+        both = chosen[self._listed].all(axis=1)
+        return self._listed[both], np.fromiter(self.trust.values(), np.float64, len(self.trust))[both]
 
     def remember(self) -> dict[str, NDArray[np.float64] | NDArray[np.int32]]:
         """The same as arrays: pairs int32 (p, 2), trust float64 (p), joint_work int32 (p), in the order of becoming."""

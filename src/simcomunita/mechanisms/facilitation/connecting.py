@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simcomunita.agents.citizens import Stage
+from simcomunita.agents.organisation import OrganisationsState
 from simcomunita.mechanisms.brokerage import pairs_far_apart
 from simcomunita.network import FormedBy, TieKind, propose
 
@@ -61,8 +62,7 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
     if not len(outside) or visits == 0:
         return 0
     # The open are visited first; each visit makes the next likelier to be elsewhere.
-    table = community.population.organisations
-    weight = table.openness[outside] / (1 + community.visits[outside])
+    weight = community.state(OrganisationsState).openness[outside] / (1 + community.visits[outside])
     chosen = chance.exactly(visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal)
     involved = here[community.involved_since[here] >= 0]
     inside: list[int] = involved[np.argsort(community.involved_since[involved], kind="stable")].tolist()

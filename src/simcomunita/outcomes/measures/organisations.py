@@ -1,10 +1,11 @@
-"""Organisations, firms and community places."""
+"""Organisations, firms and community places, and what organisations do together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcomunita.outcomes.measures.definition import Measure, Row
+from simcomunita.agents.organisation import OrganisationsState
+from simcomunita.outcomes.measures.definition import Measure, Row, share
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -12,14 +13,61 @@ if TYPE_CHECKING:
 LIVELY = 5.0
 """Attendances a month, averaged over about half a year, from which a place counts as alive; an assumption."""
 
+CLOSE = 0.5
+"""Trust from which two organisations count as collaborating."""
+
 MEASURES = (
     Measure("organisations_involved", "organisations", "organisations involved", "realtà coinvolte", "flow"),
     Measure("firms_involved", "firms", "firms involved", "aziende coinvolte", "flow"),
     Measure("places_alive", "places", "community places alive", "luoghi di comunità vivi", "stock"),
+    Measure("joint_actions", "actions", "joint actions of organisations", "azioni congiunte tra realtà", "flow"),
+    Measure("cost_per_joint_action", "hours", "hours per joint action", "ore per azione congiunta", "mean", 1),
+    Measure("joint_bids", "bids", "joint bids", "candidature congiunte a bandi", "flow"),
+    Measure("bids_won", "bids", "bids won", "bandi vinti", "flow"),
+    Measure("further_funding_euro", "euro", "further funding won", "ulteriori finanziamenti ottenuti", "flow"),
+    Measure(
+        "collaboration_density",
+        "share",
+        "pairs of involved organisations that trust each other",
+        "coppie di realtà coinvolte che si fidano l'una dell'altra",
+        "share",
+        3,
+    ),
+    Measure(
+        "mixed_coalitions_share",
+        "share",
+        "joint bids across public, private and profit lines",
+        "candidature congiunte miste (pubblico-privato o profit-non profit)",
+        "share",
+        2,
+    ),
+    Measure(
+        "idle_resources_used_share", "share", "idle resources used", "risorse inutilizzate messe in uso", "share", 3
+    ),
+    Measure("mean_partner_trust", "0 to 1", "mean trust between partners", "fiducia media tra partner", "mean", 2),
+    Measure(
+        "helped_by_pooling",
+        "people",
+        "people helped with pooled resources",
+        "persone aiutate con risorse messe in comune",
+        "flow",
+    ),
 )
 
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
     lively = LIVELY * min(1.0, community.population.scale)
-    return {"places_alive": float((community.places.liveliness >= lively).sum())}
+    state, totals = community.state(OrganisationsState), community.ledger.totals
+    involved = community.involved_since >= 0
+    count = int(involved.sum())
+    _, trust = community.partnerships.among(involved)
+    there = state.idle + state.won_hours
+    return {
+        "places_alive": float((community.places.liveliness >= lively).sum()),
+        "cost_per_joint_action": share(float(state.hours.sum()), float(state.actions.sum())),
+        "collaboration_density": share(float((trust >= CLOSE).sum()), count * (count - 1) / 2),
+        "mixed_coalitions_share": share(totals["mixed_bids"], totals["joint_bids"]),
+        "idle_resources_used_share": share(float(state.used[involved].sum()), float(there[involved].sum())),
+        "mean_partner_trust": share(float(trust.sum()), len(trust)),
+    }

@@ -172,9 +172,7 @@ def _come_along(
     return guests, site
 
 
-def _count(
-    community: Community, attending: NDArray[np.intp], at: NDArray[np.int32], meets: NDArray[np.bool_]
-) -> None:
+def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int32], meets: NDArray[np.bool_]) -> None:
     """Count meetings, and who came to them."""
     groups, ledger = community.groups, community.ledger
     staffed = np.array([group.hours > 0 for group in groups])

@@ -80,7 +80,9 @@ class ErosionParameters(Parameters):
         return table
 
     def limits(self, contact: float = 1.0) -> tuple[np.float32, np.float32, np.float32]:
-        """Chance to run into each other (of which a share `contact` is left), chance to seek each other out, and strength under which a tie dissolves."""
+        """Chance to run into each other (a share `contact` of it is left), chance to seek each other out, and strength
+        under which a tie dissolves.
+        """
         return np.float32(self.running_into * contact), np.float32(self.meeting), np.float32(self.forgotten)
 
 

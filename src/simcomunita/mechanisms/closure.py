@@ -53,7 +53,7 @@ def closure(community: Community, parameters: ModelParameters) -> None:
             (population.age, population.origin, population.vulnerability),
             parameters.homophily.factors(),
             community.openness,
-            parameters.closure.rate,
+            parameters.closure.rate * community.levers.event.contact,
             (np.uint64(FormedBy.CLOSURE), np.uint64(TieKind.FRIEND)),
             (
                 community.chance.key("closure.who", month),

@@ -70,6 +70,7 @@ def encounters(community: Community, parameters: ModelParameters) -> None:
     population, p, month = community.population, parameters.encounters, community.month
     traits = (population.age, population.origin, population.vulnerability)
     factors, openness = parameters.homophily.factors(), community.openness
+    contact = community.levers.event.contact
 
     def keys(focus: str) -> tuple[np.uint64, ...]:
         return tuple(community.chance.key(f"encounters.{focus}.{step}", month) for step in ("who", "whom", "accept"))
@@ -81,7 +82,7 @@ def encounters(community: Community, parameters: ModelParameters) -> None:
             traits,
             factors,
             openness,
-            (p.neighbourhood, p.in_the_street),
+            (p.neighbourhood * contact, p.in_the_street),
             (np.uint64(FormedBy.NEIGHBOURHOOD), np.uint64(TieKind.NEIGHBOUR)),
             keys("neighbourhood"),
         )
@@ -98,7 +99,7 @@ def encounters(community: Community, parameters: ModelParameters) -> None:
                 traits,
                 factors,
                 openness,
-                rate,
+                rate * contact,
                 (np.uint64(formed_by), np.uint64(kind)),
                 keys(focus),
             )

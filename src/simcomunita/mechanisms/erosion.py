@@ -82,9 +82,11 @@ class ErosionParameters(Parameters):
                 table[row + 1] = self.renewal, 0.0, self.trust_renewal
         return table
 
-    def limits(self) -> tuple[np.float32, np.float32, np.float32]:
-        """Chance to run into each other, chance to seek each other out, and strength under which a tie dissolves."""
-        return np.float32(self.running_into), np.float32(self.meeting), np.float32(self.forgotten)
+    def limits(self, contact: float = 1.0) -> tuple[np.float32, np.float32, np.float32]:
+        """Chance to run into each other (a share `contact` of it is left), chance to seek each other out, and strength
+        under which a tie dissolves.
+        """
+        return np.float32(self.running_into * contact), np.float32(self.meeting), np.float32(self.forgotten)
 
 
 def erosion(community: Community, parameters: ModelParameters) -> None:
@@ -95,7 +97,7 @@ def erosion(community: Community, parameters: ModelParameters) -> None:
         ties.columns,
         community.time_share,
         p.changes(),
-        p.limits(),
+        p.limits(community.levers.event.contact),
         np.int16(community.month - p.young),
         community.chance.key("erosion.meeting", community.month),
     )

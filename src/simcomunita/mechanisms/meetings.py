@@ -21,6 +21,7 @@ from pydantic import Field
 from simcomunita.agents.citizens import NO_CRISIS, Source, Stage
 from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
+from simcomunita.mechanisms.facilitation.exchanging import asked_too_much
 from simcomunita.mechanisms.routine import drawing, lab_hours, strangers_talk
 from simcomunita.network import FormedBy, TieKind, propose
 from simcomunita.randomness import uniform
@@ -102,11 +103,13 @@ def meetings(community: Community, parameters: ModelParameters) -> None:
     if not community.groups:
         return
     fits, skill = _conduct(community, parameters)
+    meets = _who_meets(community)
     here = _come_and_go(community, parameters, fits)
+    here = here[meets[community.group_of[here]]]
     guests, site = _come_along(community, parameters, here, bare)
     attending = np.concatenate([here, guests])
     at = np.concatenate([community.group_of[here], site])
-    _count(community, attending, at)
+    _count(community, attending, at, meets)
     _get_talking(community, parameters, attending, at)
     stay = np.minimum(1.0, parameters.meetings.guest_stays * drawing(community, parameters)[site])
     stays = community.chance.coin("meetings.stays", community.month, stay, guests)
@@ -115,7 +118,7 @@ def meetings(community: Community, parameters: ModelParameters) -> None:
     competence = community.citizens.competence
     learned = parameters.meetings.learning * (0.5 + 0.5 * skill[community.group_of[here]])
     competence[here] += learned * (1 - competence[here])
-    _take_shape_or_end(community, parameters, here)
+    _take_shape_or_end(community, parameters, here, meets)
 
 
 def fit(size: NDArray[np.float64], conduct: str, p: MeetingsParameters) -> NDArray[np.float64]:
@@ -130,6 +133,12 @@ def fit(size: NDArray[np.float64], conduct: str, p: MeetingsParameters) -> NDArr
 def _sizes(community: Community, people: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
     group_of = community.group_of if people is None else community.group_of[people]
     return np.bincount(group_of[group_of >= 0], minlength=len(community.groups)).astype(np.float64)
+
+
+def _who_meets(community: Community) -> NDArray[np.bool_]:
+    """Which groups meet at all this month, by position: what happens outside may keep some from it."""
+    number = np.array([group.number for group in community.groups], np.int64)
+    return community.chance.coin("meetings.meets", community.month, community.levers.event.contact, number)
 
 
 def _conduct(community: Community, parameters: ModelParameters) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -152,6 +161,7 @@ def _come_and_go(community: Community, parameters: ModelParameters, fits: NDArra
     p, month, chance = parameters.meetings, community.month, community.chance
     members = np.flatnonzero(community.group_of >= 0)
     how = fits[community.group_of[members]]
+    how = how * (1 - parameters.facilitation.misfit * asked_too_much(community, members))
     leaves = chance.coin("meetings.leaves", month, p.leaving * (2 - how), members)
     community.leave_groups(members[leaves])
     comes = chance.coin("meetings.comes", month, p.coming * how * community.citizens.energy[members], members)
@@ -202,7 +212,7 @@ def _without_money(community: Community) -> NDArray[np.bool_]:
     return bare
 
 
-def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int32]) -> None:
+def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int32], meets: NDArray[np.bool_]) -> None:
     """Count meetings, and who came to them."""
     groups, ledger = community.groups, community.ledger
     staffed = np.array([group.hours > 0 for group in groups])
@@ -210,10 +220,10 @@ def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int
     post = np.array([group.accompanied_by for group in groups], np.int32)[at]
     community.reach(attending[by_staff], Source.FACILITATOR, post[by_staff])
     community.reach(attending[~by_staff], Source.CITIZEN, -1)
-    for group in groups:
-        group.meetings += 1
-    ledger.count("proximity_labs", len(groups))
-    ledger.count("labs_supported", int(staffed.sum()))
+    for group, met in zip(groups, meets.tolist(), strict=True):
+        group.meetings += met
+    ledger.count("proximity_labs", int(meets.sum()))
+    ledger.count("labs_supported", int((staffed & meets).sum()))
     ledger.count("participations", len(attending))
     ledger.count("vulnerable_participations", int(community.population.vulnerable[attending].sum()))
     came = np.bincount(at, minlength=len(groups))
@@ -241,7 +251,9 @@ def _get_talking(
     community.proposals.append(propose(one[both], other[both], FormedBy.GROUP, TieKind.GROUP))
 
 
-def _take_shape_or_end(community: Community, parameters: ModelParameters, here: NDArray[np.intp]) -> None:
+def _take_shape_or_end(
+    community: Community, parameters: ModelParameters, here: NDArray[np.intp], meets: NDArray[np.bool_]
+) -> None:
     p, c, groups, month = parameters.meetings, community.citizens, community.groups, community.month
     able = _sizes(community, here[c.competence[here] >= p.able])
     running = _sizes(community, here[c.at_least(Stage.ACTIVE, here)])
@@ -260,7 +272,7 @@ def _take_shape_or_end(community: Community, parameters: ModelParameters, here: 
         support = min(1.0, (group.hours + group.support) / lab_hours(group, parameters))
         lacking = max(0.0, p.enough - group.shape - support) / p.enough
         ends[position] = size[position] < p.smallest or luck[position] < max(p.purpose_served, p.ending * lacking)
-    community.ledger.count("labs_co_led", sum(group.co_led for group in groups))
+    community.ledger.count("labs_co_led", sum(group.co_led for group, met in zip(groups, meets, strict=True) if met))
     community.ledger.count("groups_ended", int(ends.sum()))
     community.close_groups(ends)
 

@@ -25,6 +25,7 @@ from simcomunita.territory.population import GROWN_UP, Area
 if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
+    from simcomunita.policy.levers import OutsideEvent
 
 _BUFFER = "Cohen & Wills (1985), Psychol. Bull. 98:310, for the form; size is an assumption"
 
@@ -146,16 +147,22 @@ def carry_over(community: Community, parameters: ModelParameters) -> None:
 def _hit(community: Community, p: ShocksParameters) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
     """Who is hit this month, and in which area; one shock at most a person."""
     population = community.population
-    rates = community.once("shocks.rates", lambda: _rates(population.age, population.vulnerable, p))
+    event = community.levers.event
+    rates = community.once(
+        f"shocks.rates {event.jobs_lost} {event.rents_unpaid}",
+        lambda: _rates(population.age, population.vulnerable, p, event),
+    )
     hit, area = struck(rates, community.chance.key("shocks.hit", community.month))
     return hit, area
 
 
-def _rates(age: NDArray[np.uint8], vulnerable: NDArray[np.bool_], p: ShocksParameters) -> NDArray[np.float64]:
+def _rates(
+    age: NDArray[np.uint8], vulnerable: NDArray[np.bool_], p: ShocksParameters, event: OutsideEvent
+) -> NDArray[np.float64]:
     """Added-up monthly rates in the order of `Area`: float64 (n, 4)."""
     rates = np.zeros((len(age), len(Area)))
-    rates[:, Area.HOUSING] = p.rent_unpaid * (age >= 26)
-    rates[:, Area.WORK] = p.job_lost * ((age >= 18) & (age < 65))
+    rates[:, Area.HOUSING] = p.rent_unpaid * event.rents_unpaid * (age >= 26)
+    rates[:, Area.WORK] = p.job_lost * event.jobs_lost * ((age >= 18) & (age < 65))
     rates[:, Area.PROXIMITY] = p.bereaved * np.where(age >= 65, 2.0, 1.0) * (age >= 14)
     rates[:, Area.YOUTH] = p.dropped_out * ((age >= 14) & (age < 26))
     rates *= np.where(vulnerable, p.vulnerable, 1.0)[:, None]

@@ -115,6 +115,7 @@ def _walk_in(community: Community, parameters: ModelParameters) -> None:
     weight = parameters.asking.burden + parameters.asking.burden_of_the_vulnerable * population.vulnerability[people]
     ease = 1 - community.levers.paperwork * weight * (1 - c.competence[people])
     likely = p.walking_in * community.places.nearness[people] * c.trust[people] * ease
+    likely *= community.levers.event.contact
     came = people[luck[people] < likely]
     community.reach(came, Source.PLACE, -1)
     stays = community.chance.coin("spreading.stays_at_place", month, p.staying, came)

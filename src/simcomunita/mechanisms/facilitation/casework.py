@@ -2,7 +2,8 @@
 
 Those in crisis who ask knock at the door; those who never ask are taken on only where a facilitator knows them.
 Being helped builds trust and competence (Bandura 1977, Psychological Review 84:191-215, on mastery experience;
-Riessman 1965, Social Work 10:27-32, "the helper therapy principle").
+Riessman 1965, Social Work 10:27-32, "the helper therapy principle"). It also links them to a service: the public
+body of their municipality, or a social co-operative there.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from simcomunita.mechanisms.asking import willingness
 from simcomunita.mechanisms.facilitation.grouping import welcome
 from simcomunita.mechanisms.proximity import was_referred
 from simcomunita.territory.population import GROWN_UP
+from simcomunita.territory.services import service_by_municipality
 
 if TYPE_CHECKING:
     from simcomunita.agents.facilitator import Facilitator
@@ -45,6 +47,7 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     c.needs[solved] = 0
     c.trust[people] += np.float32(p.helped_learns) * (1 - c.trust[people])
     c.competence[people] += np.float32(p.helped_learns) * (1 - c.competence[people])
+    _link(people, community, parameters)
     _invite(facilitator, people, community, parameters)
     ledger = community.ledger
     ledger.count("beneficiaries_taken_on", len(first))
@@ -54,6 +57,14 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     referred = int(was_referred(community, solved).sum())
     ledger.count("needs_met_mixed", referred)
     ledger.count("needs_met_formal", len(solved) - referred)
+
+
+def _link(people: NDArray[np.intp], community: Community, parameters: ModelParameters) -> None:
+    """Link those taken on to the service of their municipality."""
+    service = community.once("service of a municipality", lambda: service_by_municipality(community.population))
+    at = service[community.population.municipality[people]]
+    strength = parameters.facilitation.link_by_casework
+    community.links.join(people[at >= 0], at[at >= 0], strength, community.month)
 
 
 def _invite(

@@ -39,7 +39,8 @@ def _introduce(facilitator: Facilitator, hours: float, community: Community, par
     p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
     known = facilitator.acquaintances
     people = known[c.at_least(Stage.PARTICIPANT, known)]
-    tries = chance.whole("facilitation.introductions", month, hours / p.hours_of_an_introduction, facilitator.number)
+    expected = community.levers.event.contact * hours / p.hours_of_an_introduction
+    tries = chance.whole("facilitation.introductions", month, expected, facilitator.number)
     if len(people) < 2 or tries == 0:
         return 0
     address = facilitator.addresses(tries)

@@ -62,8 +62,10 @@ def welcome(
     facilitator: Facilitator, people: NDArray[np.intp], community: Community, parameters: ModelParameters
 ) -> None:
     """Bring people who said yes into groups that the facilitator accompanies in their municipality, the smallest
-    first.
+    first; where people are only won over, nobody is brought anywhere yet.
     """
+    if not facilitator.post.trying:
+        return
     full = parameters.facilitation.full_group
     groups = community.groups
     mine = [k for k, group in enumerate(groups) if group.accompanied_by == facilitator.post.ordinal]

@@ -2,7 +2,8 @@
 
 A facilitator asks first those on the map who seem likeliest to say yes, people in difficulty before others, judging
 with as much insight as skill gives; who has nobody left on the map asks strangers. Somebody who was listened to has
-been reached, whatever the answer.
+been reached, whatever the answer. Who says yes is given something to try at once, which takes time and teaches, or
+(`trying` off) is only won over, and waits to be called.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 def hook(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
     """Ask, and let those who say yes begin."""
     p, c, month, chance = parameters.facilitation, community.citizens, community.month, community.chance
-    asks = chance.whole("facilitation.asks", month, hours / p.hours_of_an_ask, facilitator.number)
+    contact = community.levers.event.contact
+    asks = chance.whole("facilitation.asks", month, contact * hours / p.hours_of_an_ask, facilitator.number)
     named = _likeliest(facilitator, asks, community, parameters)
     strangers = _strangers(facilitator, asks - len(named), community, parameters)
     asked = np.concatenate([named, strangers])
@@ -39,6 +41,14 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
     voice = np.where(np.arange(len(asked)) < len(named), p.voice * facilitator.post.skill, 0.0)
     around, _, _ = company(asked, community.rows, c.stage, int(Stage.PARTICIPANT))
     yes = chance.coin("facilitation.yes", month, willingness(community, parameters, asked, voice, around), asked)
+    if facilitator.post.trying:
+        # Trying takes time with each yes, which is not there for asking others.
+        turn = np.argsort(chance.uniform("facilitation.turn", month, asked), kind="stable")
+        spent = np.cumsum(p.hours_of_an_ask + p.hours_of_trying * yes[turn])
+        asked_after_all = np.sort(turn[spent - p.hours_of_trying * yes[turn] <= len(asked) * p.hours_of_an_ask])
+        asked, yes = asked[asked_after_all], yes[asked_after_all]
+        begins = asked[yes]
+        c.competence[begins] += np.float32(p.trying_learns) * (1 - c.competence[begins])
     community.reach(asked, Source.FACILITATOR, facilitator.post.ordinal)
     c.last_asked[asked] = month
     facilitator.meet(asked)

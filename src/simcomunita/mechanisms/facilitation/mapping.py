@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def map_resources(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> None:
     """Meet people and put them on the map."""
     p, month, chance = parameters.facilitation, community.month, community.chance
-    contacts = chance.whole("facilitation.contacts", month, hours * p.contacts_an_hour, facilitator.number)
+    expected = community.levers.event.contact * hours * p.contacts_an_hour
+    contacts = chance.whole("facilitation.contacts", month, expected, facilitator.number)
     address = facilitator.addresses(contacts)
     route = chance.uniform("facilitation.route", month, address)
     through_people = route < p.through_people

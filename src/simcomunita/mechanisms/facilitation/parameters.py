@@ -38,6 +38,16 @@ class FacilitationParameters(Parameters):
     """Share of what is missing to full competence and trust that having been helped gives (people who were helped
     become people who help)."""
 
+    link_by_casework: float = quantity(
+        0.4,
+        low=0.2,
+        high=0.7,
+        unit="share",
+        source="Szreter & Woolcock (2004), Int. J. Epidemiology 33:650, for the form; size is an assumption",
+        least=0,
+        most=1,
+    )
+    """Share of what is missing to a full link with a service that being taken on gives."""
     invited: float = quantity(0.8, low=0.3, high=1, unit="probability", source=_OWN, least=0, most=1)
     """That somebody taken on is asked to take part as well (accompany and develop)."""
 
@@ -47,8 +57,14 @@ class FacilitationParameters(Parameters):
     """Share of these met through people known already; a fifth through organisations, the others where the outreach
     lever says."""
 
-    hours_of_an_ask: float = quantity(1.7, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
+    hours_of_an_ask: float = quantity(1.6, low=1, high=3, unit="hours", source=_ORGANISERS, least=0.05, most=100)
     """To listen to somebody and ask."""
+    hours_of_trying: float = quantity(0.4, low=0.2, high=2, unit="hours", source=_OWN, least=0, most=100)
+    """To give somebody who says yes something to try at once, where that is how facilitators work."""
+    trying_learns: float = quantity(0.02, low=0.0, high=0.1, unit="share", source=_OWN, least=0, most=1)
+    """Share of what is missing to full competence that trying gives."""
+    misfit: float = quantity(0.5, low=0.2, high=0.8, unit="share", source=_OWN, least=0, most=1)
+    """How far being asked what does not fit one's tie wears: that share less comes, and the more leaves."""
     ask_again_after: float = quantity(12.0, low=6, high=24, unit="months", source=_OWN, least=0, most=600)
     """Before the same person is asked again."""
     mission: float = quantity(4.0, low=1, high=8, unit="factor - 1", source=_OWN, least=0, most=100)

@@ -4,10 +4,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcomunita.outcomes.measures.definition import Measure, Row
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.network.reaching import modularity, steps_to
+from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
+from simcomunita.territory.services import services
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
+
+STEPS_AT_MOST = 10
+"""What somebody counts who has no way to a service at all."""
+
+DEAR = (
+    Measure(
+        "path_length_to_a_service",
+        "steps",
+        "steps to a service",
+        "passaggi fino a un servizio",
+        "mean",
+        3,
+    ),
+    Measure(
+        "path_length_to_a_service_of_the_vulnerable",
+        "steps",
+        "steps of the vulnerable to a service",
+        "passaggi delle persone vulnerabili fino a un servizio",
+        "mean",
+        3,
+    ),
+    Measure(
+        "services_known_share",
+        "share",
+        "know somebody who knows a service",
+        "conoscono chi conosce un servizio",
+        "share",
+        4,
+    ),
+    Measure(
+        "modularity_of_neighbourhoods",
+        "index",
+        "modularity by neighbourhood",
+        "modularità per vicinato",
+        "mean",
+        3,
+    ),
+)
+"""Worked out twice a year."""
 
 MEASURES = (
     Measure("ties", "ties a resident", "ties kept up", "legami mantenuti", "mean", 2),
@@ -28,6 +72,23 @@ MEASURES = (
         "mean",
         3,
     ),
+    Measure(
+        "bonding_ties",
+        "ties a resident",
+        "ties within the family or among the alike",
+        "legami in famiglia o tra simili",
+        "mean",
+        3,
+    ),
+    Measure(
+        "linking_ties",
+        "ties a resident",
+        "ties with organisations",
+        "legami con organizzazioni",
+        "mean",
+        4,
+    ),
+    *DEAR,
 )
 
 
@@ -40,4 +101,32 @@ def row(community: Community) -> Row:
         "support_ties": 2 * ego.support / n,
         "isolated_share": ego.alone / adults,
         "bridging_ties": 2 * ego.bridging / n,
+        "bonding_ties": 2 * (len(community.ties) - ego.bridging) / n,
+        "linking_ties": (len(community.association.person) + len(community.links)) / n,
+        **now_and_then(community, 6, DEAR, lambda: _dear(community)),
     }
+
+
+def _dear(community: Community) -> Row:
+    population, ties = community.population, community.ties
+    steps = steps_to(near_a_service(community), community.rows[:5], STEPS_AT_MOST)
+    grown_up, vulnerable = population.grown_up, population.grown_up & population.vulnerable
+    return {
+        "path_length_to_a_service": share(float(steps[grown_up].sum()), int(grown_up.sum())),
+        "path_length_to_a_service_of_the_vulnerable": share(float(steps[vulnerable].sum()), int(vulnerable.sum())),
+        "services_known_share": share(int((steps[grown_up] <= 1).sum()), int(grown_up.sum())),
+        "modularity_of_neighbourhoods": modularity(ties, population.neighbourhood),
+    }
+
+
+def near_a_service(community: Community) -> NDArray[np.bool_]:
+    """Who is linked to a service, belongs to one, or is known to a facilitator: bool (n)."""
+    is_service = community.once("services", lambda: services(community.population))
+    near = np.zeros(len(community.population), np.bool_)
+    links, members = community.links, community.association
+    near[links.person[is_service[links.organisation]]] = True
+    for number in np.flatnonzero(is_service).tolist():
+        near[members.person[members.by_focus[number] : members.by_focus[number + 1]]] = True
+    for facilitator in community.facilitators:
+        near[facilitator.acquaintances] = True
+    return near

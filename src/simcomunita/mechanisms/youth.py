@@ -120,7 +120,7 @@ def young(community: Community, municipality: int, youngest: int, oldest: int) -
     def found() -> NDArray[np.intp]:
         here = community.residents(municipality)
         age = community.population.age[here]
-        return here.start + np.flatnonzero((age >= youngest) & (age <= oldest))
+        return np.asarray(here.start + np.flatnonzero((age >= youngest) & (age <= oldest)))
 
     return community.once(f"young {municipality} {youngest} {oldest}", found)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simcomunita.mechanisms.youth import YouthState
 from simcomunita.network import TieKind
@@ -49,16 +48,6 @@ def _bridging(community: Community) -> float:
     ties, age = community.ties, community.population.age
     pupils = community.once("pupils", lambda: np.flatnonzero((age >= 14) & (age <= 17)))
     older = community.once("older young people", lambda: (age >= 18) & (age <= 25))
-    upward = _slots(ties.up, pupils)
-    downward = ties.down_edge[_slots(ties.down, pupils)]
-    upward = upward[older[ties.second[upward]]]
-    downward = downward[older[ties.first[downward]]]
-    found = np.concatenate([upward, downward])
-    return share(float((ties.kind[found] != int(TieKind.KIN)).sum()), float(len(pupils)))
-
-
-def _slots(starts: NDArray[np.int32], people: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The places of some people's rows, one after the other."""
-    length = starts[people + 1] - starts[people]
-    ends = np.cumsum(length)
-    return np.asarray(np.arange(length.sum()) + np.repeat(starts[people] - (ends - length), length))
+    _, edge, other = ties.ends_of(pupils)
+    edge = edge[older[other]]
+    return share(float((ties.kind[edge] != int(TieKind.KIN)).sum()), float(len(pupils)))

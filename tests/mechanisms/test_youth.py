@@ -103,3 +103,13 @@ def test_a_kept_space_goes_on_as_if_never_interrupted(funded):
     model = funded("2016-09", spaces={"Montichiari": 1}, placements=60, mentoring=True)
     twin = model.branch()
     assert twin.advance_to("2017-03").outcomes() == model.advance_to("2017-03").outcomes()
+
+
+def test_the_ties_of_several_people_are_those_of_each(make):
+    ties = make().ties
+    people = np.array([5, 40, 41, 300])
+    whose, edge, other = ties.ends_of(people)
+    for position, person in enumerate(people.tolist()):
+        mine = whose == position
+        assert sorted(other[mine].tolist()) == ties.neighbours(person).tolist()
+        assert sorted(edge[mine].tolist()) == sorted(ties.edges_of(person).tolist())

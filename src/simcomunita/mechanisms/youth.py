@@ -266,6 +266,8 @@ def _end(community: Community, space: dict[str, Any]) -> None:
 
 def _visit(community: Community, parameters: ModelParameters, state: YouthState) -> None:
     """Let young people come to the spaces that live; nobody to two in a month."""
+    if not state.spaces:
+        return
     before, state.visited = state.visited, np.full_like(state.visited, -1)
     for space in state.spaces:
         if space["alive"]:
@@ -292,8 +294,8 @@ def _who_comes(
     likely = p.curious * novelty * near
     was_here = before[people] == number
     regulars = people[was_here]
-    mine = before == number
-    company = np.array([mine[community.ties.neighbours(one)].sum() for one in regulars.tolist()], np.float64)
+    whose, _, other = community.ties.ends_of(regulars)
+    company = np.bincount(whose[before[other] == number], minlength=len(regulars))
     draw = novelty + (1 - novelty) * company / (company + p.friends)
     likely[was_here] = np.where(state.shaped[regulars] == number, p.returns_to_own, p.returns * draw)
     luck = chance.uniform("youth.friend", month, regulars)

@@ -162,6 +162,14 @@ class Ties:
         lower = self.down_edge[self.down[person] : self.down[person + 1]]
         return np.concatenate([lower, np.arange(self.up[person], self.up[person + 1], dtype=np.int32)])
 
+    def ends_of(self, people: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int32]]:
+        """All ties of a few people: whose, as a position in `people`, which edge, and to whom, (k) each."""
+        up, up_whose = _slots(self.up, people)
+        down, down_whose = _slots(self.down, people)
+        lower = self.down_edge[down]
+        edge = np.concatenate([lower, up])
+        return np.concatenate([down_whose, up_whose]), edge, np.concatenate([self.first[lower], self.second[up]])
+
     def degree(self) -> NDArray[np.int32]:
         """How many ties each person has: int32 (n)."""
         return np.diff(self.up) + np.diff(self.down)
@@ -183,3 +191,11 @@ class Ties:
             raise ValueError("a tie names somebody who does not exist")
         if not ((self.strength >= 0) & (self.strength <= 1)).all():
             raise ValueError("a strength lies between 0 and 1")
+
+
+def _slots(starts: NDArray[np.int32], people: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places of some people's rows, one after the other, and whose each is."""
+    length = starts[people + 1] - starts[people]
+    whose = np.repeat(np.arange(len(people)), length)
+    before = np.cumsum(length) - length
+    return np.arange(len(whose)) + (starts[people] - before)[whose], whose

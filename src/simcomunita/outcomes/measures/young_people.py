@@ -8,21 +8,11 @@ import numpy as np
 
 from simcomunita.mechanisms.youth import YouthState
 from simcomunita.network import TieKind
-from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
+from simcomunita.outcomes.measures.definition import Measure, Row, share
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
 
-BRIDGING = (
-    Measure(
-        "age_bridging_ties_of_the_young",
-        "ties a person of 14 to 17",
-        "ties of 14-17-year-olds with 18-25-year-olds outside the family",
-        "legami dei 14-17enni con 18-25enni fuori dalla famiglia",
-        "mean",
-        2,
-    ),
-)
 MEASURES = (
     Measure("youth_placements", "placements", "youth placements", "giovani inseriti in esperienze di lavoro", "flow"),
     Measure("mentors", "people", "older young people who mentor", "giovani che affiancano i più piccoli", "flow"),
@@ -33,24 +23,31 @@ MEASURES = (
         "incontri tra giovani più grandi e più piccoli",
         "flow",
     ),
-    *BRIDGING,
+    Measure(
+        "age_bridging_ties_of_the_young",
+        "ties a person of 14 to 17",
+        "ties of 14-17-year-olds with 18-25-year-olds outside the family",
+        "legami dei 14-17enni con 18-25enni fuori dalla famiglia",
+        "mean",
+        2,
+    ),
     Measure("spaces_alive", "spaces", "youth spaces alive", "spazi giovani vivi", "stock"),
     Measure("visits_to_spaces", "visits", "visits to youth spaces", "visite agli spazi giovani", "flow"),
     Measure("professionals_trained", "people", "professionals trained", "figure professionali formate", "flow"),
 )
-EVERY = 12
-"""Months between two counts of bridging ties."""
 
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
     alive = sum(space["alive"] for space in community.state(YouthState).spaces)
-    return {"spaces_alive": float(alive)} | now_and_then(community, EVERY, BRIDGING, lambda: _bridging(community))
+    return {"spaces_alive": float(alive), "age_bridging_ties_of_the_young": _bridging(community)}
 
 
-def _bridging(community: Community) -> Row:
+def _bridging(community: Community) -> float:
+    """Read from the rows of the pupils alone, who are few."""
     ties, age = community.ties, community.population.age
-    pupil, older = (age >= 14) & (age <= 17), (age >= 18) & (age <= 25)
-    across = pupil[ties.first] & older[ties.second] | older[ties.first] & pupil[ties.second]
-    number = float((across & (ties.kind != int(TieKind.KIN))).sum())
-    return {BRIDGING[0].name: share(number, float(np.count_nonzero(pupil)))}
+    pupils = community.once("pupils", lambda: np.flatnonzero((age >= 14) & (age <= 17)))
+    older = community.once("older young people", lambda: (age >= 18) & (age <= 25))
+    _, edge, other = ties.ends_of(pupils)
+    edge = edge[older[other]]
+    return share(float((ties.kind[edge] != int(TieKind.KIN)).sum()), float(len(pupils)))

@@ -27,6 +27,7 @@ from simcomunita.territory.population import GROWN_UP, Population
 if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
     from simcomunita.outcomes.lineage import Initiative, Lineage
+    from simcomunita.scenario import Scenario
 
 T = TypeVar("T")
 S = TypeVar("S", bound=State)
@@ -72,6 +73,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         Ties proposed this month, packed; woven in at its end.
     """
 
+    setting: Scenario
     levers: Levers
     ledger: Ledger
     lineage: Lineage

@@ -90,6 +90,8 @@ SAYS = {
         {"citizens.stage", "citizens.taken_on", "facilitators.", "ties.first", "visits"},
         TIES | PERSON | {"citizens.", "groups.", "group_of", "partnerships."},
     ),
+    "housing": ({"citizens.crisis"}, {"citizens.crisis_since", "citizens.needs", "ties."}),
+    "work": ({"citizens.needs"}, {"citizens.crisis", "citizens.crisis_since"}),
     "meetings": (
         {"citizens.stage", "citizens.competence", "group_of", "ties.first"},
         TIES | PERSON | {"citizens.", "groups."},

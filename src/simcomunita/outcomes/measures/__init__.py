@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcomunita.outcomes.measures import needs, network, organisations, participation, work_of_staff
+from simcomunita.outcomes.measures import areas, needs, network, organisations, participation, work_of_staff
 from simcomunita.outcomes.measures.definition import Measure, now_and_then, share
 from simcomunita.outcomes.measures.work_of_staff import HOURS
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
 
-SUBJECTS = (participation, needs, organisations, network, work_of_staff)
+SUBJECTS = (participation, needs, areas, organisations, network, work_of_staff)
 
 MEASURES: dict[str, Measure] = {measure.name: measure for subject in SUBJECTS for measure in subject.MEASURES}
 """Every measure of the monthly series, by name, in the order of the columns."""

@@ -78,8 +78,14 @@ class WorkParameters(Parameters):
     going_well: float = quantity(0.4, low=0.2, high=0.6, unit="probability", source="assumption", least=0, most=1)
     """That a placement goes well for somebody without any competence; certain at full employability."""
     hiring: float = quantity(
-        0.4, low=0.2, high=0.6, unit="probability", source="assumption: about half of those who were placed", least=0, most=1,
-    )  # fmt: skip
+        0.4,
+        low=0.2,
+        high=0.6,
+        unit="probability",
+        source="assumption",
+        least=0,
+        most=1,
+    )
     """That a firm hires after a placement that went well."""
     months: float = quantity(
         4.0,

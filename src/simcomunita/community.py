@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from simcomunita.outcomes.ledger import Ledger
     from simcomunita.outcomes.lineage import Initiative, Lineage
     from simcomunita.policy.costs import CostBook
+    from simcomunita.scenario import Scenario
 
 T = TypeVar("T")
 S = TypeVar("S", bound=State)
@@ -49,8 +50,8 @@ class Community(mesa.Model):  # type: ignore[misc]
         All the chance of the run.
     month
         The month that is being lived, as a number.
-    levers
-        What is funded this month.
+    setting, levers
+        The scenario; what is funded this month.
     prices
         The cost book, with the prices of what is paid out.
     citizens, ties, links, association, partnerships
@@ -75,6 +76,7 @@ class Community(mesa.Model):  # type: ignore[misc]
         Ties proposed this month, packed; woven in at its end.
     """
 
+    setting: Scenario
     levers: Levers
     prices: CostBook
     ledger: Ledger

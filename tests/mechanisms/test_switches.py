@@ -109,6 +109,8 @@ SAYS = {
         {"partnerships.", "organisations.", "citizens.crisis", "citizens.crisis_since", "citizens.needs"},
     ),
     "reciprocity": ({"organisations.openness"}, {"involved_since", "groups.", "citizens.energy"}),
+    "housing": ({"citizens.crisis"}, {"citizens.crisis_since", "citizens.needs", "ties."}),
+    "work": ({"citizens.needs"}, {"citizens.crisis", "citizens.crisis_since"}),
     "meetings": (
         {"citizens.stage", "citizens.competence", "group_of", "ties.first"},
         TIES | PERSON | {"citizens.", "groups."},

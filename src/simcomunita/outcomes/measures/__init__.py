@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simcomunita.outcomes.measures import (
+    areas,
     generation,
     needs,
     network,
@@ -24,7 +25,7 @@ from simcomunita.outcomes.measures.work_of_staff import HOURS
 if TYPE_CHECKING:
     from simcomunita.community import Community
 
-SUBJECTS = (participation, needs, proximity, young_people, organisations, network, generation, work_of_staff)
+SUBJECTS = (participation, needs, areas, proximity, young_people, organisations, network, generation, work_of_staff)
 
 MEASURES: dict[str, Measure] = {measure.name: measure for subject in SUBJECTS for measure in subject.MEASURES}
 """Every measure of the monthly series, by name, in the order of the columns."""

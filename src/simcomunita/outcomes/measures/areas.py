@@ -1,0 +1,46 @@
+"""Homes and work: what was agreed, placed and hired, and how far landlords and firms trust."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simcomunita.mechanisms.housing import HousingState
+from simcomunita.mechanisms.work import WorkState
+from simcomunita.outcomes.measures.definition import Measure, Row
+
+if TYPE_CHECKING:
+    from simcomunita.community import Community
+
+MEASURES = (
+    Measure("evictions_frozen", "evictions", "evictions frozen", "sfratti congelati", "flow"),
+    Measure("rental_contracts", "contracts", "new rental contracts", "nuovi contratti d'affitto", "flow"),
+    Measure(
+        "helped_with_housing_by_citizens",
+        "people",
+        "helped with housing by citizens",
+        "persone aiutate per la casa da cittadini",
+        "flow",
+    ),
+    Measure("social_condominiums", "houses", "social condominiums started", "condomini solidali avviati", "flow"),
+    Measure(
+        "landlord_trust", "0 to 1", "landlords' trust in mediators", "fiducia dei proprietari nei mediatori", "mean", 2
+    ),
+    Measure("placements", "placements", "work placements", "tirocini e borse lavoro", "flow"),
+    Measure("hires", "hires", "hires", "assunzioni", "flow"),
+    Measure("placements_or_hires", "people", "placed or hired", "tirocini o assunzioni", "flow"),
+    Measure("firms_that_came_back", "firms", "firms that came back", "aziende che sono tornate", "flow"),
+    Measure("trained", "people", "people trained", "persone formate", "flow"),
+    Measure("firm_trust", "0 to 1", "firms' trust", "fiducia delle aziende", "mean", 2),
+)
+
+
+def row(community: Community) -> Row:
+    """Those of the month, but for flows that are counted as they happen."""
+    firms = community.population.organisations.firm & (community.involved_since >= 0)
+    trust = community.state(WorkState).trust[firms]
+    return {
+        "landlord_trust": float(np.mean(community.state(HousingState).mediators)),
+        "firm_trust": float(np.mean(trust)) if len(trust) else 0.0,
+    }

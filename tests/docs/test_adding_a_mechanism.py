@@ -57,7 +57,7 @@ def added(steps, monkeypatch):
     text = after(text, '"brokerage": brokerage,', steps[5])
     mechanisms = module("mechanisms_with_festivals", text)
     text = (PACKAGE / "outcomes" / "measures" / "participation.py").read_text(encoding="utf-8")
-    measures = module("participation_with_festivals", after(text, 'Measure("citizens_reached"', steps[7]))
+    measures = module("participation_with_festivals", after(text, 'Measure("citizens_reached"', f"{steps[7].strip()},"))
     monkeypatch.setattr(simcomunita.model, "MONTH", mechanisms.MONTH)
     (measure,) = (one for one in measures.MEASURES if one.name == "festivals")
     monkeypatch.setitem(MEASURES, "festivals", measure)

@@ -79,7 +79,7 @@ class FacilitationParameters(Parameters):
     """To bring two people together who are far apart."""
     introduction_takes: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)
     """That it takes, at full skill."""
-    hours_of_a_visit: float = quantity(2.65, low=1.5, high=8, unit="hours", source=_OWN, least=0.05, most=100)
+    hours_of_a_visit: float = quantity(2.85, low=1.5, high=8, unit="hours", source=_OWN, least=0.05, most=100)
     """To visit a school, a library, a club, a firm."""
     visiting: float = quantity(0.4, low=0.2, high=0.6, unit="share", source=_OWN, least=0, most=1)
     """Share of the hours for connecting that goes to organisations."""
@@ -97,7 +97,7 @@ class FacilitationParameters(Parameters):
     )
     """Share of what is missing to full trust that an introduction by a facilitator gives two organisations."""
 
-    hours_of_a_lab: float = quantity(17.5, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
+    hours_of_a_lab: float = quantity(22.0, low=12, high=28, unit="hours", source=_LABS, least=0.1, most=500)
     """To prepare, call round for, run and follow up a month's meeting of a group that has not taken shape, where
     nothing is routine yet."""
     hours_on_call: float = quantity(6.0, low=1, high=6, unit="hours a month", source=_OWN, least=0, most=500)

@@ -10,7 +10,12 @@ def lived(make, until="2017-08", parameters=None, **work):
         {"name": "work", "from": "2016-02", "until": "2019-09", "facilitators": {"number": 8}, "work": work}
     )
     only = ("shocks", "facilitation", "work")
-    return make(policies=(policy,), only=only, work=parameters or {}).advance_to(until).outcomes()
+    # Firms that are involved from the start, so that few residents are enough.
+    model = make(policies=(policy,), only=only, work=parameters or {})
+    firms = [organisation for organisation in model.organisations if organisation.firm]
+    for firm in firms[:5]:
+        firm.come_in(model.month)
+    return model.advance_to(until).outcomes()
 
 
 def test_mediation_brings_more_placements_than_none(make):

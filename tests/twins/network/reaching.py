@@ -6,7 +6,7 @@ import numpy as np
 
 
 def steps_to(near, rows, most):
-    up, second, _, _, first = rows
+    _, second, _, _, first = rows
     steps = np.where(near, 0, most)
     # One step after the other, over all ties both ways.
     for further in range(1, most):

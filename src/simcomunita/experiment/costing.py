@@ -10,10 +10,10 @@ from simcomunita.experiment.wording import measure_of
 def cost_measure(measures: list[str]) -> str | None:
     """Return the column that holds the euro spent since the start, or ``None``.
 
-    Of several flows in euro it is the one that is called ``cost``, else the first.
+    Of several flows in euro it is the one that is called ``cost_euro`` or ``cost``, else the first.
     """
     spent = [name for name in measures if measure_of(name).unit == "euro" and measure_of(name).kind == "flow"]
-    return "cost" if "cost" in spent else next(iter(spent), None)
+    return next((name for name in ("cost_euro", "cost") if name in spent), next(iter(spent), None))
 
 
 def yearly_costs(series: pd.DataFrame, cost: str) -> pd.DataFrame:

@@ -52,6 +52,8 @@ class Links:
         known[place < len(old)] = old[place[place < len(old)]] == pairs[place < len(old)]
         self.strength[place[known]] += np.float32(strength) * (1 - self.strength[place[known]])
         new, at = pairs[~known], place[~known]
+        if not len(new):
+            return
         self.person = np.insert(self.person, at, (new >> 32).astype(np.int32))
         self.organisation = np.insert(self.organisation, at, (new & 0xFFFFFFFF).astype(np.int32))
         self.strength = np.insert(self.strength, at, np.float32(strength))

@@ -51,7 +51,7 @@ DEAR = (
         3,
     ),
 )
-"""Worked out twice a year."""
+"""Worked out once a year."""
 
 MEASURES = (
     Measure("ties", "ties a resident", "ties kept up", "legami mantenuti", "mean", 2),
@@ -103,7 +103,7 @@ def row(community: Community) -> Row:
         "bridging_ties": 2 * ego.bridging / n,
         "bonding_ties": 2 * (len(community.ties) - ego.bridging) / n,
         "linking_ties": (len(community.association.person) + len(community.links)) / n,
-        **now_and_then(community, 6, DEAR, lambda: _dear(community)),
+        **now_and_then(community, 12, DEAR, lambda: _dear(community)),
     }
 
 

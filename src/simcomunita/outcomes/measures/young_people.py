@@ -8,10 +8,22 @@ import numpy as np
 
 from simcomunita.mechanisms.youth import YouthState
 from simcomunita.network import TieKind
-from simcomunita.outcomes.measures.definition import Measure, Row, share
+from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
+
+DEAR = (
+    Measure(
+        "age_bridging_ties_of_the_young",
+        "ties a person of 14 to 17",
+        "ties of 14-17-year-olds with 18-25-year-olds outside the family",
+        "legami dei 14-17enni con 18-25enni fuori dalla famiglia",
+        "mean",
+        2,
+    ),
+)
+"""Worked out four times a year."""
 
 MEASURES = (
     Measure("youth_placements", "placements", "youth placements", "giovani inseriti in esperienze di lavoro", "flow"),
@@ -23,14 +35,7 @@ MEASURES = (
         "incontri tra giovani più grandi e più piccoli",
         "flow",
     ),
-    Measure(
-        "age_bridging_ties_of_the_young",
-        "ties a person of 14 to 17",
-        "ties of 14-17-year-olds with 18-25-year-olds outside the family",
-        "legami dei 14-17enni con 18-25enni fuori dalla famiglia",
-        "mean",
-        2,
-    ),
+    *DEAR,
     Measure("spaces_alive", "spaces", "youth spaces alive", "spazi giovani vivi", "stock"),
     Measure("visits_to_spaces", "visits", "visits to youth spaces", "visite agli spazi giovani", "flow"),
     Measure("professionals_trained", "people", "professionals trained", "figure professionali formate", "flow"),
@@ -40,7 +45,8 @@ MEASURES = (
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
     alive = sum(space["alive"] for space in community.state(YouthState).spaces)
-    return {"spaces_alive": float(alive), "age_bridging_ties_of_the_young": _bridging(community)}
+    dear = now_and_then(community, 3, DEAR, lambda: {"age_bridging_ties_of_the_young": _bridging(community)})
+    return {"spaces_alive": float(alive), **dear}
 
 
 def _bridging(community: Community) -> float:

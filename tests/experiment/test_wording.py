@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simcomunita.experiment import wording
+from simcomunita.experiment.costing import cost_measure
 from simcomunita.months import parse_month
 from simcomunita.outcomes import MEASURES
 
@@ -69,3 +70,9 @@ def test_a_scale_is_said_as_one_says_it(scale: float, said: str) -> None:
 def test_every_measure_has_a_name(lang: wording.Language) -> None:
     assert all(wording.label(name, lang) for name in MEASURES)
     assert wording.label("something_new", lang) == "something new"
+
+
+def test_scenarios_are_priced_by_what_is_spent_not_by_what_funders_give():
+    """Of several measures in euro, whatever their order."""
+    assert cost_measure(["further_funding_euro", "active_now", "cost_euro"]) == "cost_euro"
+    assert cost_measure(["active_now"]) is None

@@ -1,4 +1,4 @@
-"""Write the tables of docs/model.md anew from the code: ``python docs/generate.py``.
+"""Write the tables of docs/model.md and docs/configuration.md anew from the code: ``python docs/generate.py``.
 
 A table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``; what is written around it is left alone.
 """
@@ -18,8 +18,27 @@ from simcomunita.model import CommunityModel
 from simcomunita.network import Ties
 from simcomunita.outcomes import MEASURES
 from simcomunita.outcomes.lineage import Initiative
+from simcomunita.policy import FacilitatorLever, Policy
+from simcomunita.policy.levers import (
+    CallForIdeas,
+    CoProgrammingLever,
+    HousingLever,
+    OutsideEvent,
+    WorkLever,
+    YouthLever,
+)
 
-PAGE = Path(__file__).parent / "model.md"
+LEVERS: dict[str, type[Parameters]] = {
+    "facilitators": FacilitatorLever,
+    "calls": CallForIdeas,
+    "co_programming": CoProgrammingLever,
+    "housing": HousingLever,
+    "work": WorkLever,
+    "youth": YouthLever,
+    "event": OutsideEvent,
+}
+
+PAGES = tuple(Path(__file__).parent / name for name in ("model.md", "configuration.md"))
 RENEW = "python docs/generate.py"
 
 _MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -43,7 +62,7 @@ def asked_for(text: str) -> list[str]:
 
 def _table(name: str) -> str:
     tables = {"month": _month, "measures": _measures, "citizens": _citizens, "ties": _ties}
-    tables |= {"groups": _groups, "initiatives": _initiatives}
+    tables |= {"groups": _groups, "initiatives": _initiatives, "levers": _levers}
     if name in tables:
         return tables[name]()
     return _parameters(ModelParameters.model_fields[name].annotation)
@@ -77,6 +96,14 @@ def _month() -> str:
     return "\n".join(f"{turn}. **`{name}`**: {said[name]}" for turn, name in enumerate(MONTH, 1))
 
 
+def _levers() -> str:
+    """Every lever of a policy, and of the levers that have parts each part."""
+    rows = [(f"`{field.alias or name}`", field.description or "") for name, field in Policy.model_fields.items()]
+    for name, kind in LEVERS.items():
+        rows += [(f"`{name}.{part}`", field.description or "") for part, field in kind.model_fields.items()]
+    return _rows(("lever", "what it means, does and costs"), rows)
+
+
 def _measures() -> str:
     return _rows(
         ("measure", "unit", "kind", "label", "in Italian"),
@@ -108,4 +135,5 @@ def _initiatives() -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(renewed(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -43,6 +43,11 @@ def _folder() -> str:
 _FOLDER = _folder() if os.access(_HERE, os.W_OK) and not _SETTINGS.CACHE_DIR else ""
 
 
+def to_be_compiled() -> bool:
+    """Whether no machine code is kept yet, so that a first run takes about a minute longer."""
+    return bool(_FOLDER) and not Path(_FOLDER).exists()
+
+
 def kernel(function: F) -> F:
     """Compile a function of arrays and numbers, without the interpreter's lock and without threads of its own.
 

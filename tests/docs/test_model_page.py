@@ -1,4 +1,4 @@
-"""docs/model.md against the code."""
+"""docs/model.md and docs/configuration.md against the code."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from simcomunita.mechanisms import ModelParameters
+from simcomunita.policy import Policy
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -22,9 +23,16 @@ def page():
     return (DOCS / "model.md").read_text(encoding="utf-8")
 
 
-def test_the_tables_are_those_of_the_code(tables, page):
-    same = tables["renewed"](page) == page
-    assert same, f"docs/model.md has drifted from the code; renew its tables with `{tables['RENEW']}`"
+@pytest.mark.parametrize("name", ["model.md", "configuration.md"])
+def test_the_tables_are_those_of_the_code(tables, name):
+    written = (DOCS / name).read_text(encoding="utf-8")
+    same = tables["renewed"](written) == written
+    assert same, f"docs/{name} has drifted from the code; renew its tables with `{tables['RENEW']}`"
+
+
+def test_every_lever_with_parts_is_told_part_by_part(tables):
+    parts = {name for name, field in Policy.model_fields.items() if "Lever" in str(field.annotation)}
+    assert parts | {"calls", "event"} == set(tables["LEVERS"])
 
 
 def test_every_mechanism_and_every_shared_rule_has_its_table(tables, page):

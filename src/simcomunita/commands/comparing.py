@@ -11,6 +11,7 @@ import typer
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
 from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
+from simcomunita.compiled import to_be_compiled
 from simcomunita.experiment.comparison import Comparison, RunsFailedError
 from simcomunita.experiment.keeping import WRITTEN, save_failures
 from simcomunita.experiment.parts import PartStore, set_aside
@@ -57,6 +58,8 @@ def compare(study: str, wishes: Wishes) -> None:
     """Run a study, print what the policies change, and keep it if a directory is named."""
     from simcomunita.scenario import load_study
 
+    if to_be_compiled():
+        note("First the model is compiled, once: about a minute.")
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
     if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
         note(f"{wishes.out} held other results; they are now in {moved}.")

@@ -1,9 +1,8 @@
 """Connecting: bringing together people, and organisations, that are far apart.
 
 Facilitators introduce participants of unlike surroundings to each other (bridges over structural holes; Burt 2004,
-"Structural holes and good ideas", AJS 110:349-399; brokerage that joins, Obstfeld 2005, ASQ 50:100-130), bring
-participants into associations, and visit schools, libraries, clubs and firms, which each decide for themselves
-whether to come in.
+"Structural holes and good ideas", AJS 110:349-399; brokerage that joins, Obstfeld 2005, ASQ 50:100-130), and visit
+schools, libraries, clubs and firms, which each decide for themselves whether to come in.
 """
 
 from __future__ import annotations

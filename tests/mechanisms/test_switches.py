@@ -9,7 +9,7 @@ from simcomunita.agents.citizens import NO_CRISIS, Stage
 from simcomunita.mechanisms import MONTH, ModelParameters
 from simcomunita.model import CommunityModel
 from simcomunita.network import FormedBy
-from simcomunita.outcomes.measures.network import DEAR
+from simcomunita.outcomes.measures import network, young_people
 from simcomunita.snapshot import remember, restore
 
 
@@ -65,9 +65,14 @@ def changed(before, after):
     return {".".join(name.split(".")[:2]) for name in names}
 
 
-RUN_ON = ("cost_euro", "activation_reproduction", "self_started_share", *(measure.name for measure in DEAR))
+RUN_ON = (
+    "cost_euro",
+    "activation_reproduction",
+    "self_started_share",
+    *(measure.name for measure in (*network.DEAR, *young_people.DEAR)),
+)
 """What is funded is paid all the same, who looks back over a year sees another year every month, and what is dear is
-worked out too seldom to tell in half a year.
+worked out now and then, so that it changes once, from before.
 """
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -84,6 +86,9 @@ def test_with_every_mechanism_off_nothing_happens(with_only):
     rows = model.ledger.rows[-6:]
     still = [name for name in rows[0] if name not in RUN_ON and len({row[name] for row in rows}) > 1]
     assert still == []
+    for measure in (*network.DEAR, *young_people.DEAR):
+        values = [row[measure.name] for row in rows]
+        assert sum(a != b for a, b in pairwise(values)) <= 1, measure.name
 
 
 TIES = {f"ties.{name}" for name in ("first", "second", "strength", "trust", "kind", "formed_by", "since")}

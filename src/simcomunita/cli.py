@@ -1,4 +1,4 @@
-"""The command line: ``simcomunita run | compare | lineage | check | territory``.
+"""The command line: ``simcomunita run | compare | claims | lineage | check | territory``.
 
 Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder, a full
 disk); 3 when runs failed; 130 on Ctrl-C; 141 when whoever read the output has gone. Results go to the standard output,
@@ -123,6 +123,43 @@ def _compare(
         from simcomunita.commands.comparing import Wishes, compare
 
         compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value, aside))
+
+
+@app.command("claims")
+def _claims(
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="NAME", help="Only this claim, by its name or file; may be given again."),
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(min=2, max=1000, help="Plausible draws of all parameters; as many as the ledger says."),
+    ] = None,
+    seeds: Annotated[
+        int | None, typer.Option(min=1, max=100, help="Courses of chance a draw; as many as the ledger says.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; the computer's cores (at most 8), if not given.")
+    ] = None,
+    scale: Annotated[
+        float | None,
+        typer.Option(help="Share of the residents; as the ledger says. At least 100 residents must remain."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep finished runs there, and write page, picture, tables and provenance at the end. The same "
+            "command takes finished runs up.",
+        ),
+    ] = None,
+    language: In = Language.EN,
+) -> None:
+    """Try what the project claims, over plausible parameters."""
+    with answering():
+        from simcomunita.commands.claiming import Wishes, claims
+
+        claims(Wishes(tuple(only or ()), draws, seeds, scale, workers or usual_workers(), out, language.value))
 
 
 @app.command("lineage")

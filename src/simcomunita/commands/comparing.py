@@ -92,7 +92,7 @@ def _deliver(comparison: Comparison, wishes: Wishes) -> None:
     note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
 
 
-def _run(plan: Plan, workers: int, store: PartStore | None) -> Ensemble:
+def _run(plan: Plan, workers: int, store: PartStore | None) -> Ensemble[Plan]:
     last: Progress | None = None
 
     def follow(progress: Progress) -> None:

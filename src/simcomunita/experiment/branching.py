@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.configuration import ConfigurationError, Problem
-from simcomunita.experiment.plan import ExperimentError, Plan, Task
+from simcomunita.experiment.plan import ExperimentError, Planned, Task
 from simcomunita.months import month_name
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Work:
     content: bytes
 
     @classmethod
-    def of(cls, plan: Plan) -> Work:
+    def of(cls, plan: Planned) -> Work:
         """Pack a plan.
 
         Raises
@@ -80,9 +80,8 @@ class Work:
         ExperimentError
             If the plan cannot be sent to another process.
         """
-        bare = Plan(plan.study, (), plan.scale, plan.make_model)
         try:
-            content = pickle.dumps(bare, protocol=pickle.HIGHEST_PROTOCOL)
+            content = pickle.dumps(plan.bare(), protocol=pickle.HIGHEST_PROTOCOL)
         except (pickle.PicklingError, AttributeError, TypeError) as error:
             raise ExperimentError(
                 f"the study or the function that makes a model cannot be sent to other processes ({error}); "
@@ -92,9 +91,9 @@ class Work:
 
 
 @lru_cache(maxsize=1)
-def _opened(content: bytes) -> Plan:
+def _opened(content: bytes) -> Planned:
     """Unpack the one plan that this process works on."""
-    plan: Plan = pickle.loads(content)
+    plan: Planned = pickle.loads(content)
     return plan
 
 
@@ -103,7 +102,7 @@ def work_on(work: Work, task: Task) -> Part | Failure:
     return follow(_opened(work.content), task)
 
 
-def follow(plan: Plan, task: Task) -> Part | Failure:
+def follow(plan: Planned, task: Task) -> Part | Failure:
     """Do one task; whatever goes wrong inside it is returned, not raised."""
     where = [SHARED_HISTORY]
     started = time.process_time()
@@ -121,18 +120,19 @@ def said(error: BaseException) -> str:
     return " ".join(traceback.format_exception_only(error)[-1].split())
 
 
-def _branches(plan: Plan, task: Task, where: list[str]) -> dict[str, Run]:
-    study = plan.study
-    trunk = plan.make_model(study.history, task.seed, plan.scale)
-    if study.branch_at > study.history.start:
-        trunk.advance_to(month_name(study.branch_at - 1))
+def _branches(plan: Planned, task: Task, where: list[str]) -> dict[str, Run]:
     runs: dict[str, Run] = {}
-    for name, scenario in study.scenarios.items():
-        where[0] = name
-        branch = trunk.branch(scenario.policies, name=name)
-        branch.advance_to(month_name(study.until))
-        runs[name] = Run(_columns(branch), {k: float(v) for k, v in branch.outcomes().items()})
-        del branch  # one future in memory at a time
+    for trunk in plan.trunks(task.draw):
+        where[0] = SHARED_HISTORY
+        past = plan.make_model(trunk.history, task.seed, plan.scale)
+        if trunk.branch_at > trunk.history.start:
+            past.advance_to(month_name(trunk.branch_at - 1))
+        for name, policies in trunk.branches.items():
+            where[0] = name
+            branch = past.branch(policies, name=name)
+            branch.advance_to(month_name(trunk.until))
+            runs[name] = Run(_columns(branch), {k: float(v) for k, v in branch.outcomes().items()})
+            del branch  # one future in memory at a time
     if len({tuple(run.series) for run in runs.values()}) > 1:
         raise ValueError("the scenarios' series have different columns")
     return runs

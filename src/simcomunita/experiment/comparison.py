@@ -85,7 +85,7 @@ class Comparison:
     made: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ensemble: Ensemble) -> Self:
+    def of(cls, ensemble: Ensemble[Plan]) -> Self:
         """Compare what came out of a plan.
 
         Raises

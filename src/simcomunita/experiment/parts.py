@@ -29,6 +29,9 @@ RESULTS = (
     "comparison.csv",
     "comparison.png",
     "outcomes.csv",
+    "page.md",
+    "claims.csv",
+    "claims.png",
     "provenance.json",
 )
 """Files that results are written to beside the folder of parts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -25,7 +25,7 @@ MOST_RUNS = 20_000
 LARGEST_SEED = 2**63 - 1
 
 # What stands above the model changes how results are asked for and shown, never what they are.
-_ABOVE_THE_MODEL = frozenset({"cli.py", "commands", "experiment", "report", "app", "calibration"})
+_ABOVE_THE_MODEL = frozenset({"cli.py", "commands", "experiment", "claims", "report", "app", "calibration"})
 
 
 class ExperimentError(ValueError):
@@ -74,6 +74,26 @@ class Task:
         return f"seed {self.seed}" if self.draw == 0 else f"seed {self.seed}, draw {self.draw}"
 
 
+@dataclass(frozen=True)
+class Trunk:
+    """A shared history, and the futures that branch off it.
+
+    Attributes
+    ----------
+    history
+        What is lived until the month before `branch_at`; nothing, if that is its first month.
+    branch_at, until
+        First month in which the futures differ, and last month, as month numbers.
+    branches
+        The policies of each future, by name.
+    """
+
+    history: Scenario
+    branch_at: int
+    until: int
+    branches: Mapping[str, tuple[Policy, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What results are results of. Equal identities give equal bits."""
@@ -96,6 +116,28 @@ class Identity:
     def as_dict(self) -> dict[str, Any]:
         """Return it for a file."""
         return asdict(self)
+
+
+class Planned(Protocol):
+    """What can be run task by task; `Plan` is one."""
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """In ascending order, without doubles."""
+
+    @property
+    def scale(self) -> float:
+        """Share of the residents that is simulated."""
+
+    @property
+    def make_model(self) -> MakeModel:
+        """What makes a model."""
+
+    def trunks(self, draw: int) -> tuple[Trunk, ...]:
+        """Return all that one task lives, for a draw of parameters."""
+
+    def bare(self) -> Self:
+        """Return the same without tasks, to be sent to other processes."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +203,16 @@ class Plan:
         """What the results will be results of."""
         study = self.study
         return Identity(study.name, study.configuration_hash, self.scale, simcomunita.__version__, code_fingerprint())
+
+    def trunks(self, draw: int) -> tuple[Trunk, ...]:
+        """Return the one history that all scenarios share."""
+        study = self.study
+        futures = {name: scenario.policies for name, scenario in study.scenarios.items()}
+        return (Trunk(study.history, study.branch_at, study.until, futures),)
+
+    def bare(self) -> Self:
+        """Return the same without tasks."""
+        return replace(self, tasks=())
 
     @property
     def seeds(self) -> tuple[int, ...]:

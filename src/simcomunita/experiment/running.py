@@ -20,11 +20,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import FrameType
+from typing import Generic, TypeVar
 
 from simcomunita.configuration import ConfigurationError
 from simcomunita.experiment.branching import Failure, Part, Work, follow, said, work_on
 from simcomunita.experiment.parts import PartStore
-from simcomunita.experiment.plan import ExperimentError, Plan, Task
+from simcomunita.experiment.plan import ExperimentError, Planned, Task
+
+P = TypeVar("P", bound=Planned)
 
 _IN_FLIGHT = 512
 """How many tasks wait at a time with an executor that was given, whose number of workers is not known."""
@@ -46,7 +49,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Ensemble:
+class Ensemble(Generic[P]):
     """What came out of a plan.
 
     Attributes
@@ -59,7 +62,7 @@ class Ensemble:
         By the clock, this call alone.
     """
 
-    plan: Plan
+    plan: P
     parts: tuple[Part, ...]
     failures: tuple[Failure, ...]
     taken_up: int
@@ -67,11 +70,11 @@ class Ensemble:
 
 
 def run_plan(
-    plan: Plan,
+    plan: P,
     workers: int | Executor = 1,
     store: PartStore | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
-) -> Ensemble:
+) -> Ensemble[P]:
     """Run every task of a plan.
 
     Parameters
@@ -123,7 +126,7 @@ def run_plan(
     )
 
 
-def _done(plan: Plan, tasks: Sequence[Task], workers: int | Executor) -> Generator[Part | Failure]:
+def _done(plan: Planned, tasks: Sequence[Task], workers: int | Executor) -> Generator[Part | Failure]:
     """Yield what became of every task, as it becomes."""
     if isinstance(workers, Executor):
         work = Work.of(plan)

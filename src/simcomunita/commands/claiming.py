@@ -1,0 +1,146 @@
+"""``simcomunita claims``."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from simcomunita.claims.judging import NAMES
+from simcomunita.claims.page import (
+    PICTURE,
+    About,
+    claims_table,
+    counted,
+    draws_table,
+    effect_text,
+    effects_table,
+    page,
+)
+from simcomunita.claims.reading import load_claims, load_ledger
+from simcomunita.claims.trying import Result, Size, Trial
+from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
+from simcomunita.commands.tables import table
+from simcomunita.commands.watching import watching
+from simcomunita.compiled import to_be_compiled
+from simcomunita.experiment.keeping import as_csv, as_json, failures_as_dicts, origin
+from simcomunita.experiment.parts import write_results
+from simcomunita.experiment.wording import number
+from simcomunita.scenario.scenario import fingerprint
+
+if TYPE_CHECKING:
+    from simcomunita.experiment.wording import Language
+
+WRITTEN = ("page.md", PICTURE, "claims.csv", "effects.csv", "draws.csv", "provenance.json")
+"""Files that the ledger is kept in."""
+
+_HEAD = {
+    "en": ["claim", "verdict", "expected", "effect (95 %)", "draws"],
+    "it": ["affermazione", "verdetto", "atteso", "effetto (95 %)", "estrazioni"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked for; what is not said is as the ledger says."""
+
+    only: tuple[str, ...]
+    draws: int | None
+    seeds: int | None
+    scale: float | None
+    workers: int
+    out: Path | None
+    language: Language
+
+
+def claims(wishes: Wishes) -> None:
+    """Try the claims, print the verdicts, and keep them if a directory is named."""
+    ledger, read = load_ledger(), load_claims(wishes.only)
+    if to_be_compiled():
+        note("First the model is compiled, once: about a minute.")
+    size = Size(
+        wishes.draws or ledger.draws,
+        wishes.seeds or ledger.seeds,
+        ledger.scale if wishes.scale is None else wishes.scale,
+        wishes.workers,
+    )
+    trial = Trial(ledger, size, wishes.out)
+    trial.occupy()
+    try:
+        note(f"{len(read)} claims. First {size.draws} plausible draws of all parameters are looked for.")
+        with watching("draws") as tell:
+            screening = trial.plausible(tell)
+        note(f"{len(screening.tried)} draws tried: {len(screening.kept)} kept, {screening.out} screened out.")
+        plans = trial.plans(read, screening.kept)
+        with watching("runs") as tell:
+            results = trial.results(plans, tell)
+    except KeyboardInterrupt:
+        where = f" What was finished is kept in {wishes.out}; the same command takes it up." if wishes.out else ""
+        note(f"Stopped.{where}")
+        raise typer.Exit(STOPPED) from None
+    lived = fingerprint([plan.identity.configuration_hash for plan in plans])
+    about = About(replace(trial.identity(), configuration_hash=lived), size, trial.screen(), screening)
+    if wishes.out is not None:
+        _keep(results, trial, about, wishes)
+    print(printed(results, wishes.language), flush=True)
+    if wishes.out is not None:
+        note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
+    _tell_failures(results)
+
+
+def _keep(results: Sequence[Result], trial: Trial, about: About, wishes: Wishes) -> None:
+    from simcomunita.claims.picture import picture
+
+    assert wishes.out is not None
+    drawn = io.BytesIO()
+    picture(results, wishes.language).savefig(drawn, format="png")
+    provenance = {
+        **origin(trial.identity()),
+        "lived": about.identity.configuration_hash,
+        "draws": list(about.screening.kept),
+        "tried": len(about.screening.tried),
+        "screened_out": about.screening.out,
+        "seeds": about.size.seeds,
+        "design": trial.ledger.design,
+        "screen": trial.ledger.screen.model_dump(mode="json"),
+        "claims": {result.claim.name: NAMES[result.verdict]["en"] for result in results},
+        "failures": [
+            {"claim": result.claim.name, **failure}
+            for result in results
+            for failure in failures_as_dicts(result.failures)
+        ],
+    }
+    contents = (
+        page(results, about, wishes.language).encode(),
+        drawn.getvalue(),
+        as_csv(claims_table(results)).encode(),
+        as_csv(effects_table(results)).encode(),
+        as_csv(draws_table(about.screening)).encode(),
+        as_json(provenance).encode(),
+    )
+    write_results(wishes.out, dict(zip(WRITTEN, contents, strict=True)))
+
+
+def printed(results: Sequence[Result], language: Language) -> str:
+    """Write what a terminal shows: a row a part."""
+    rows = []
+    for result in results:
+        name, verdict = getattr(result.claim.title, language), NAMES[result.verdict][language]
+        for contrast, finding in zip(result.claim.contrasts, result.findings, strict=True):
+            share = f"{number(100 * finding.holds, 0, language)} %"
+            rows.append([name, verdict, contrast.says[language], effect_text(finding, language), share])
+            name = verdict = ""
+    return f"{table(_HEAD[language], rows)}\n\n{counted(results, language)}"
+
+
+def _tell_failures(results: Sequence[Result]) -> None:
+    failures = [(result, failure) for result in results for failure in result.failures]
+    for result, failure in failures:
+        note(f"{result.claim.name}, {failure.task} failed ({failure.where}): {failure.error}")
+    if failures:
+        note(f"\nThe first failure in full:\n{failures[0][1].traceback}")
+        raise typer.Exit(RUNS_FAILED)

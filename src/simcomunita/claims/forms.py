@@ -94,7 +94,8 @@ class ClaimForm(Parameters):
     until: Month
     """Last month."""
     arms: Annotated[dict[Name, ArmForm], Field(min_length=1)]
-    contrasts: Annotated[Many[ContrastForm], Field(min_length=1)]
+    contrasts: Many[ContrastForm]
+    """The parts of the claim, one at least."""
     discussion: Phrase | None = None
     """What there is to say of the result."""
 

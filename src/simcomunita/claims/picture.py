@@ -33,9 +33,13 @@ LOOKS: dict[Verdict, tuple[str, str]] = {
 """Colour and mark of each verdict."""
 
 QUIET = "#666666"
-ROW, HEAD, FOOT = 0.34, 1.15, 0.95
+ROW, HEAD, FOOT = 0.27, 0.95, 0.75
 """Inches."""
 WIDTH, DOTS = 12.8, 150
+LEFT, RIGHT = 0.47, 0.885
+"""Where the effects are drawn, in shares of the width."""
+LONGEST = 80
+"""Letters that a part may have beside it."""
 MOST = 1.25
 """Effects are drawn up to here; what lies beyond is drawn at the edge."""
 
@@ -69,44 +73,47 @@ _TEXTS = {
 
 
 def picture(results: Sequence[Result], lang: Language) -> Figure:
-    """Draw all parts, the strongest verdicts first."""
-    ordered = sorted(results, key=lambda result: (-result.verdict, result.claim.name))
-    rows = [(result, i) for result in ordered for i in range(len(result.claim.contrasts))]
-    height = HEAD + ROW * (len(rows) + _breaks(ordered)) + FOOT
+    """Draw all parts, those of the strongest verdicts first."""
+    groups = {verdict: [one for one in results if one.verdict == verdict] for verdict in LOOKS}
+    shown = {verdict: own for verdict, own in groups.items() if own}
+    rows = sum(len(own) + sum(len(one.claim.contrasts) for one in own) for own in shown.values()) + len(shown)
+    height = HEAD + ROW * rows + FOOT
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(WIDTH, height), dpi=DOTS)
-        axes = figure.add_axes((0.47, FOOT / height, 0.40, 1.0 - (HEAD + FOOT) / height))
+        axes = figure.add_axes((LEFT, FOOT / height, RIGHT - LEFT, 1.0 - (HEAD + FOOT) / height))
         figure.text(0.012, 1.0 - 0.34 / height, _TEXTS["title"][lang], fontsize=16, weight="bold", va="center")
         figure.text(0.012, 1.0 - 0.70 / height, _TEXTS["marks"][lang], fontsize=9.5, color=QUIET, va="center")
-        y, last = 0.0, None
-        for result, i in rows:
-            if last is not None and result.verdict != last:
-                y += 1.0
-            if result.verdict != last:
-                _name(axes, y, result.verdict, lang)
-            _row(axes, y, result, i, lang)
-            last, y = result.verdict, y + 1.0
+        y = 0.0
+        for verdict, own in shown.items():
+            _name(axes, y, f"{NAMES[verdict][lang]} ({len(own)})", LOOKS[verdict][0], fontsize=12.5)
+            y += 1.0
+            for result in own:
+                y = _claim(axes, y, result, lang)
         _frame(axes, y, lang)
     return figure
 
 
-def _breaks(ordered: Sequence[Result]) -> int:
-    return len({result.verdict for result in ordered}) - 1
+def _claim(axes: Axes, y: float, result: Result, lang: Language) -> float:
+    """Draw a claim's name and its parts; where the next begins."""
+    _name(axes, y, getattr(result.claim.title, lang), "#222222", fontsize=10.5)
+    for part in range(len(result.claim.contrasts)):
+        _row(axes, y + 1.0 + part, result, part, lang)
+    return y + 1.0 + len(result.claim.contrasts)
 
 
-def _name(axes: Axes, y: float, verdict: Verdict, lang: Language) -> None:
-    colour, _ = LOOKS[verdict]
-    axes.text(1.02, y, NAMES[verdict][lang], transform=_beside(axes), color=colour, weight="bold", va="center")
+def _name(axes: Axes, y: float, text: str, colour: str, fontsize: float) -> None:
+    at = (0.012 - LEFT) / (RIGHT - LEFT)
+    axes.text(at, y, text, transform=_beside(axes), color=colour, weight="bold", va="center", fontsize=fontsize)
 
 
 def _row(axes: Axes, y: float, result: Result, part: int, lang: Language) -> None:
     contrast, finding = result.claim.contrasts[part], result.findings[part]
     colour, mark = LOOKS[finding.verdict]
-    if part == 0:
-        title = getattr(result.claim.title, lang)
-        axes.text(-1.165, y, title, transform=_beside(axes), va="center", weight="bold", clip_on=False)
-    said = textwrap.shorten(contrast.says[lang], 62, placeholder=" ...")
-    axes.text(-0.03, y, said, transform=_beside(axes), va="center", ha="right", fontsize=9, color="#333333")
+    said = textwrap.shorten(contrast.says[lang], LONGEST, placeholder=" ...")
+    at = (0.026 - LEFT) / (RIGHT - LEFT)
+    axes.text(at, y, said, transform=_beside(axes), va="center", fontsize=9.5, color="#333333")
+    verdict = NAMES[finding.verdict][lang]
+    axes.text(1.015, y, verdict, transform=_beside(axes), va="center", fontsize=9.5, color=colour)
     axes.barh(y, 2 * contrast.matters, 0.72, -contrast.matters, color="#E4E4E4", zorder=0)
     _draws(axes, y, result, part, contrast, colour)
     if np.isfinite(finding.mean):

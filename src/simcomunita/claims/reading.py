@@ -31,8 +31,8 @@ from simcomunita.months import month_name
 from simcomunita.policy import Policy
 from simcomunita.policy.levers import Surroundings
 from simcomunita.scenario.composing import Library, exists, find, merged
-from simcomunita.scenario.forms import unknown
-from simcomunita.scenario.parts import model_parameters, read_parameters, read_scenario
+from simcomunita.scenario.forms import MOST_MONTHS, unknown
+from simcomunita.scenario.parts import model_parameters, month_at, read_parameters, read_scenario
 from simcomunita.scenario.scenario import Scenario
 from simcomunita.scenario.studies import measures
 
@@ -133,17 +133,14 @@ class _Reader:
         arms = document.value(("arms",))
         written = arms if isinstance(arms, dict) else {}
         self._check_contrasts(list(written))
-        if history is None or form is None:
+        if history is None:
             return None
-        begin = history.start if form.branch_at is None else form.branch_at
-        if not history.start <= begin <= form.until:
-            at = ("until",) if form.branch_at is None else ("branch_at",)
-            self._tell(at, f"expected {month_name(history.start)} <= branch_at <= until ({month_name(form.until)}).")
-            return None
-        read = {name: self._arm(name, history, begin, form.until) for name in written}
-        self._check_windows(form, history.start)
-        contrasts = tuple(_contrast(one) for one in form.contrasts)
-        if found.any:
+        begin, until = month_at(document, ("branch_at",)) or history.start, month_at(document, ("until",))
+        if until is not None:
+            self._check_dates(history, begin, until)
+            self._check_windows(history.start, until)
+        read = {name: self._arm(name, history, begin, until or history.end) for name in written}
+        if found.any or form is None:
             return None
         return Claim(
             form.name,
@@ -156,7 +153,7 @@ class _Reader:
             begin,
             form.until,
             {name: arm for name, arm in read.items() if arm is not None},
-            contrasts,
+            tuple(map(_contrast, form.contrasts)),
         )
 
     def _tell(self, at: KeyPath, message: str) -> None:
@@ -200,45 +197,28 @@ class _Reader:
         around = Surroundings(history.territory.names, begin, until)
         read = [self._policy((*at, "policies", i), around) for i in range(len(policies))]
         held = self._held(at, written)
-        if held is None or any(policy is None for policy in read):
-            return None
         return Arm(tuple(policy for policy in read if policy is not None), held)
 
     def _policy(self, at: KeyPath, around: Surroundings) -> Policy | None:
         written = self.document.value(at)
-        like_at = at if isinstance(written, str) else (*at, "like")
-        base = None
-        if isinstance(written, str) or (isinstance(written, dict) and "like" in written):
-            base = self._shipped(like_at, "policies", "policy")
-            if base is None:
-                return None
-        assert around.first is not None
-        assert around.last is not None
-        dates = {"from": month_name(around.first), "until": month_name(around.last)}
-        parts = [_dated(base[0], dates)] if base else []
-        if isinstance(written, dict):
-            parts.append(_own(self.document, at))
-        elif base is None:
+        if not isinstance(written, str | dict):
             self._tell(at, f"{shown(written)} is not valid here; expected the name of a policy, or its keys.")
             return None
-        together = merged(parts)
-        if base is None:
-            together = _with(together, {key: month for key, month in dates.items() if key not in together.data})
-        elif isinstance(together.data.get("calls"), list) and "calls" not in (
-            written if isinstance(written, dict) else {}
-        ):
-            kept = [c for c in together.data["calls"] if dates["from"] <= str(c.get("month")) <= dates["until"]]
-            together = replace(together, data={**together.data, "calls": kept})
-        return read_as(Policy, together, self.library.found, context=around)
+        parts = [Document(self.document.source, {}, {(): self.document.place(at)})]
+        if isinstance(written, str) or "like" in written:
+            base = self._shipped(at if isinstance(written, str) else (*at, "like"), "policies", "policy")
+            if base is None:
+                return None
+            parts = [base[0]]
+        parts = [_lived(parts[0], around), *([_own(self.document, at)] if isinstance(written, dict) else [])]
+        return read_as(Policy, merged(parts), self.library.found, context=around)
 
-    def _held(self, at: KeyPath, written: dict[str, Any]) -> dict[str, dict[str, Any]] | None:
+    def _held(self, at: KeyPath, written: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """Read the parameters and switches that an arm holds fast."""
         values: dict[str, dict[str, Any]] = {}
-        if isinstance(written.get("parameters"), dict):
-            part = (self.document, (*at, "parameters"))
-            if read_parameters([part], self.library) is None:
-                return None
-            values = {name: dict(own) for name, own in written["parameters"].items()}
+        parameters = written.get("parameters")
+        if isinstance(parameters, dict) and read_parameters([(self.document, (*at, "parameters"))], self.library):
+            values = {name: dict(own) for name, own in parameters.items()}
         known = [name for name, info in model_parameters().model_fields.items() if _has_switch(info.annotation)]
         switches = written.get("mechanisms")
         for name, on in switches.items() if isinstance(switches, dict) else ():
@@ -247,8 +227,19 @@ class _Reader:
             values.setdefault(name, {})["on"] = on
         return values
 
+    def _check_dates(self, history: Scenario, begin: int, until: int) -> None:
+        if begin < history.start:
+            self._tell(("branch_at",), f"the history begins in {month_name(history.start)}; expected a later month.")
+        if until < begin:
+            self._tell(("until",), f"{month_name(until)} is before the arms begin, {month_name(begin)}.")
+        if until - history.start >= MOST_MONTHS:
+            message = f"{until - history.start + 1:,} months from start to end; expected at most {MOST_MONTHS}."
+            self._tell(("until",), message)
+
     def _check_contrasts(self, arms: list[str]) -> None:
         contrasts = self.document.value(("contrasts",))
+        if contrasts == []:
+            self._tell(("contrasts",), "the list is empty; expected one at least.")
         for i, one in enumerate(contrasts if isinstance(contrasts, list) else ()):
             if isinstance(one, dict):
                 self._check_contrast(("contrasts", i), one, arms)
@@ -277,13 +268,18 @@ class _Reader:
             if one.get(key) is not None and key not in way.needs:
                 self._tell((*at, key), f"{shown(one['kind'])} does not use it; leave it out.")
 
-    def _check_windows(self, form: ClaimForm, start: int) -> None:
-        for i, contrast in enumerate(form.contrasts):
-            for key, window in (("over", contrast.over), ("since", contrast.since)):
-                if window is not None and not start <= window.start <= window.until <= form.until:
-                    said = f"{month_name(window.start)} to {month_name(window.until)}"
-                    lived = f"{month_name(start)} to {month_name(form.until)}"
-                    self._tell(("contrasts", i, key), f"{said} does not lie within what is lived, {lived}.")
+    def _check_windows(self, start: int, until: int) -> None:
+        contrasts = self.document.value(("contrasts",))
+        for i in range(len(contrasts) if isinstance(contrasts, list) else 0):
+            for key in ("over", "since"):
+                at: KeyPath = ("contrasts", i, key)
+                one = month_at(self.document, at)
+                first = month_at(self.document, (*at, "from")) if one is None else one
+                last = month_at(self.document, (*at, "until")) if one is None else one
+                if first is not None and last is not None and not start <= first <= last <= until:
+                    said = f"{month_name(first)} to {month_name(last)}"
+                    lived = f"{month_name(start)} to {month_name(until)}"
+                    self._tell(at, f"{said} does not lie within what is lived, {lived}.")
 
 
 def _contrast(form: ContrastForm) -> Contrast:
@@ -338,8 +334,13 @@ def _with_defaults(document: Document) -> Document:
     return document if given else _with(document, {"history": ClaimForm.model_fields["history"].default})
 
 
-def _dated(document: Document, dates: dict[str, str]) -> Document:
-    return _with(document, dates)
+def _lived(document: Document, around: Surroundings) -> Document:
+    """Give a policy the dates of the arm, and of its calls for ideas those that fall into them."""
+    first, last = around.first or 0, around.last or 0
+    dates = {"from": month_name(first), "until": month_name(last)}
+    calls = document.value(("calls",)) or []
+    kept = [call for call in calls if dates["from"] <= str(call.get("month")) <= dates["until"]]
+    return _with(document, {**dates, **({"calls": kept} if calls else {})})
 
 
 def _own(document: Document, at: KeyPath) -> Document:

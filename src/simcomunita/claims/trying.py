@@ -103,16 +103,17 @@ def _mean(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 
 
 def _effects(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
-    flat = pairs.reshape(-1, 2)
-    return np.array([effect(this, that) for this, that in flat.tolist()]).reshape(pairs.shape[:-1])
+    effects = np.array([effect(this, that) for this, that in pairs.reshape(-1, 2).tolist()], np.float64)
+    shaped: NDArray[np.float64] = effects.reshape(pairs.shape[:-1])
+    return shaped
 
 
 def _noise(by_seed: NDArray[np.float64]) -> float:
     """Variance that chance between seeds leaves in the effect of one draw, pooled over draws: (draws, seeds)."""
-    whole = by_seed[np.isfinite(by_seed).all(axis=1)]
-    if by_seed.shape[1] < 2 or not len(whole):
+    whole, seeds = by_seed[np.isfinite(by_seed).all(axis=1)], int(by_seed.shape[1])
+    if seeds < 2 or not len(whole):
         return float("nan")
-    return float(whole.var(axis=1, ddof=1).mean()) / by_seed.shape[1]
+    return float(whole.var(axis=1, ddof=1).mean()) / seeds
 
 
 @dataclass(frozen=True)

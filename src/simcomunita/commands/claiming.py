@@ -39,8 +39,8 @@ WRITTEN = ("page.md", PICTURE, "claims.csv", "effects.csv", "draws.csv", "proven
 """Files that the ledger is kept in."""
 
 _HEAD = {
-    "en": ["claim", "verdict", "expected", "effect (95 %)", "draws"],
-    "it": ["affermazione", "verdetto", "atteso", "effetto (95 %)", "estrazioni"],
+    "en": ["claim", "effect (95 %)", "draws", "verdict"],
+    "it": ["affermazione", "effetto (95 %)", "estrazioni", "verdetto"],
 }
 
 
@@ -126,14 +126,14 @@ def _keep(results: Sequence[Result], trial: Trial, about: About, wishes: Wishes)
 
 
 def printed(results: Sequence[Result], language: Language) -> str:
-    """Write what a terminal shows: a row a part."""
+    """Write what a terminal shows: a row a claim, and one for each of its parts."""
     rows = []
     for result in results:
-        name, verdict = getattr(result.claim.title, language), NAMES[result.verdict][language]
+        rows.append([getattr(result.claim.title, language), "", "", NAMES[result.verdict][language]])
         for contrast, finding in zip(result.claim.contrasts, result.findings, strict=True):
             share = f"{number(100 * finding.holds, 0, language)} %"
-            rows.append([name, verdict, contrast.says[language], effect_text(finding, language), share])
-            name = verdict = ""
+            part = f"  {contrast.says[language]}"
+            rows.append([part, effect_text(finding, language), share, NAMES[finding.verdict][language]])
     return f"{table(_HEAD[language], rows)}\n\n{counted(results, language)}"
 
 

@@ -259,4 +259,4 @@ def _meet_in_places(community: Community, parameters: ModelParameters) -> None:
         bodies.append(inside[which])
         people.append(meets)
     if people:
-        community.links.join(np.concatenate(people), np.concatenate(bodies), p.link, month)
+        community.links.join(np.concatenate(people), np.concatenate(bodies), p.link)

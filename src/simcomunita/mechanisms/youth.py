@@ -158,7 +158,7 @@ def _work_for_a_while(community: Community, p: YouthParameters, pupil: NDArray[n
     competence = community.citizens.competence
     competence[pupil] += np.float32(p.placement_teaches) * (1 - competence[pupil])
     community.reach(pupil, Source.ORGANISATION, host)
-    community.links.join(pupil, host, p.placement_links, month)
+    community.links.join(pupil, host, p.placement_links)
     there = community.association.members(host)
     there = there[community.population.grown_up[there]]
     if len(there):

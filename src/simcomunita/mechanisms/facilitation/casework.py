@@ -64,7 +64,7 @@ def _link(people: NDArray[np.intp], community: Community, parameters: ModelParam
     service = community.once("service of a municipality", lambda: service_by_municipality(community.population))
     at = service[community.population.municipality[people]]
     strength = parameters.facilitation.link_by_casework
-    community.links.join(people[at >= 0], at[at >= 0], strength, community.month)
+    community.links.join(people[at >= 0], at[at >= 0], strength)
 
 
 def _invite(

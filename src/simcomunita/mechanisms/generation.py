@@ -277,7 +277,7 @@ def _hold_events(initiative: int, position: int, community: Community, parameter
     guests = community.chance.exactly(number, "generation.guest", month, there, turn=initiative % 1024)
     community.reach(guests, Source.CITIZEN, community.lineage.initiatives[initiative].by)
     stays = guests[community.chance.coin("generation.stays", month, p.event_stays, guests)]
-    community.citizens.stage[stays] = np.maximum(community.citizens.stage[stays], Stage.PARTICIPANT)
+    community.citizens.rise(stays, Stage.PARTICIPANT)
     community.join_groups(stays, position)
 
 

@@ -33,7 +33,7 @@ class Links:
     strength: NDArray[np.float32]
     since: NDArray[np.int16]
     proposals: list[tuple[NDArray[np.int64], np.float32]] = field(default_factory=list)
-    """Pairs proposed this month, packed, none twice in one proposal; and how far each brings them."""
+    """Pairs proposed this month, packed, and how far that brings them."""
 
     COLUMNS = ("person", "organisation", "strength", "since")
 
@@ -47,12 +47,11 @@ class Links:
 
     def join(self, people: ArrayLike, organisations: ArrayLike, strength: float) -> None:
         """Propose links of people with organisations (same length, or one for all)."""
-        who, which = np.broadcast_arrays(np.asarray(people, np.int64), np.asarray(organisations, np.int64))
-        pairs = _pair(who, which)
-        self.proposals.append((np.unique(pairs) if len(pairs) > 1 else pairs, np.float32(strength)))
+        who, which = np.asarray(people, np.int64), np.asarray(organisations, np.int64)
+        self.proposals.append((_pair(who, which), np.float32(strength)))
 
     def weave(self, month: int) -> None:
-        """Make the links that were proposed; each proposal to a pair brings it closer by a share of what is missing."""
+        """Make what was proposed: each brings a pair closer by a share of what is missing, identical ones once."""
         if not self.proposals:
             return
         new, shares = zip(*self.proposals, strict=True)
@@ -61,12 +60,14 @@ class Links:
         since = np.concatenate([self.since, np.full(len(pair) - len(self), month, np.int16)])
         # The older of a pair comes first; products are taken in an order that does not depend on who proposed first.
         order = np.lexsort((missing, since, pair))
-        pair = pair[order]
+        pair, missing, since = pair[order], missing[order], since[order]
+        again = (np.diff(pair, prepend=-1) == 0) & (np.diff(missing, prepend=0) == 0) & (np.diff(since, prepend=0) == 0)
+        pair, missing, since = pair[~again], missing[~again], since[~again]
         first = np.flatnonzero(np.diff(pair, prepend=-1))
         self.person = (pair[first] >> 32).astype(np.int32)
         self.organisation = (pair[first] & 0xFFFFFFFF).astype(np.int32)
-        self.strength = 1 - np.multiply.reduceat(missing[order], first)
-        self.since = since[order][first]
+        self.strength = 1 - np.multiply.reduceat(missing, first)
+        self.since = since[first]
         self.proposals = []
 
     def fade(self, share: float, forgotten: float) -> None:

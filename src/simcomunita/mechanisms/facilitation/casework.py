@@ -75,7 +75,7 @@ def _invite(
     asked = people[chance.coin("facilitation.invited", month, p.invited, people)]
     likely = willingness(community, parameters, asked, p.voice_of_who_helped * facilitator.post.skill, 1)
     comes = asked[chance.coin("facilitation.comes_too", month, likely, asked)]
-    c.stage[comes] = np.maximum(c.stage[comes], Stage.PARTICIPANT)
+    c.rise(comes, Stage.PARTICIPANT)
     welcome(facilitator, comes, community, parameters)
 
 

@@ -311,7 +311,8 @@ def _who_know(position: int, community: Community) -> dict[int, Source]:
 
     def elsewhere(people: NDArray[np.integer]) -> list[int]:
         free = c.at_least(Stage.ACTIVE, people) & (community.group_of[people] < 0)
-        return np.unique(people[free & (neighbourhood[people] != group.neighbourhood)]).tolist()
+        found: list[int] = np.unique(people[free & (neighbourhood[people] != group.neighbourhood)]).tolist()
+        return found
 
     known: dict[int, Source] = {}
     for facilitator in community.facilitators:

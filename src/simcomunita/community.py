@@ -25,6 +25,8 @@ from simcomunita.states import State
 from simcomunita.territory.population import GROWN_UP, Population
 
 if TYPE_CHECKING:
+    import networkx
+
     from simcomunita.outcomes.ledger import Ledger
     from simcomunita.outcomes.lineage import Initiative, Lineage
     from simcomunita.policy.costs import CostBook
@@ -279,6 +281,42 @@ class Community(mesa.Model):  # type: ignore[misc]
         self.written[people] = False
         self.links.drop(people)
         self.leave_groups(people)
+
+    # -- what comes out --
+
+    def series(self) -> dict[str, NDArray[Any]]:
+        """A column a measure (see ``outcomes.MEASURES``), an entry a month lived; ``month`` is YYYY-MM."""
+        return self.ledger.series()
+
+    def outcomes(self) -> dict[str, float]:
+        """The measures at the end of the last month lived; empty before the first."""
+        return dict(self.ledger.rows[-1]) if self.ledger.rows else {}
+
+    def costs(self) -> dict[str, float]:
+        """Euro by item of the cost book since the start."""
+        return {
+            name.removeprefix("euro_"): euro for name, euro in self.ledger.totals.items() if name.startswith("euro_")
+        }
+
+    def to_networkx(self) -> networkx.Graph:
+        """The ties as a NetworkX graph, with citizens' attributes on nodes and the ties' on edges."""
+        from simcomunita.network.exchange import to_networkx
+
+        p, c = self.population, self.citizens
+        names = np.array(p.municipalities)
+        return to_networkx(
+            self.ties,
+            {
+                "municipality": names[p.municipality],
+                "neighbourhood": p.neighbourhood,
+                "age": p.age,
+                "origin": p.origin,
+                "vulnerable": p.vulnerable,
+                "stage": c.stage,
+                "competence": c.competence,
+                "taken_on": c.taken_on >= 0,
+            },
+        )
 
 
 @kernel

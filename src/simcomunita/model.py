@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Self
 
 from simcomunita.community import Community
 from simcomunita.mechanisms import MONTH
@@ -21,8 +18,6 @@ from simcomunita.randomness import Chance
 from simcomunita.territory.population import Population
 
 if TYPE_CHECKING:
-    import networkx
-
     from simcomunita.scenario import Scenario
 
 
@@ -64,7 +59,6 @@ class CommunityModel(Community):
         Share of the territory's people (and of staff hours, organisations and money) that is simulated.
     population
         A population grown before with this seed and scale, to be shared.
-
     restored
         Leave the state as the territory describes it, because a remembered one will be put in its place.
 
@@ -197,39 +191,3 @@ class CommunityModel(Community):
         from simcomunita.snapshot import take_up
 
         return take_up(Path(path), scenario)
-
-    # -- what comes out --
-
-    def series(self) -> dict[str, NDArray[Any]]:
-        """A column a measure (see ``outcomes.MEASURES``), an entry a month lived; ``month`` is YYYY-MM."""
-        return self.ledger.series()
-
-    def outcomes(self) -> dict[str, float]:
-        """The measures at the end of the last month lived; empty before the first."""
-        return dict(self.ledger.rows[-1]) if self.ledger.rows else {}
-
-    def costs(self) -> dict[str, float]:
-        """Euro by item of the cost book since the start."""
-        return {
-            name.removeprefix("euro_"): euro for name, euro in self.ledger.totals.items() if name.startswith("euro_")
-        }
-
-    def to_networkx(self) -> networkx.Graph:
-        """The ties as a NetworkX graph, with citizens' attributes on nodes and the ties' on edges."""
-        from simcomunita.network.exchange import to_networkx
-
-        p, c = self.population, self.citizens
-        names = np.array(p.municipalities)
-        return to_networkx(
-            self.ties,
-            {
-                "municipality": names[p.municipality],
-                "neighbourhood": p.neighbourhood,
-                "age": p.age,
-                "origin": p.origin,
-                "vulnerable": p.vulnerable,
-                "stage": c.stage,
-                "competence": c.competence,
-                "taken_on": c.taken_on >= 0,
-            },
-        )

@@ -51,7 +51,7 @@ def remember(model: CommunityModel) -> dict[str, Any]:
         "places": {column.name: getattr(places, column.name) for column in fields(Places)},
         "facilitators": [f.remember() for f in model.facilitators],
         "partnerships": model.partnerships.remember(),
-        "links": {column.name: getattr(links, column.name) for column in fields(Links)},
+        "links": {name: getattr(links, name) for name in Links.COLUMNS},
         "lineage": model.lineage.remember(),
         "states": model.remembered_states | {name: state.remember() for name, state in model.states.items()},
         "ledger": {

@@ -250,7 +250,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("part", "told"),
     [
-        ("whole_run", ["run / prototype", "peak memory", "erosion", "Noise"]),
+        ("whole_run", ["everything on / prototype", "those alone / prototype", "peak memory", "erosion", "Noise"]),
         ("residents", ["Exponent of all sizes", "Nanoseconds of a month a resident", "Noise"]),
         ("three_mechanisms", ["Mesa + NetworkX", "times faster", "tries a month", "Noise"]),
         ("commands", ["--help", "left out"]),

@@ -27,8 +27,8 @@ def tied(n: int, pairs: list[tuple[int, int]]) -> Ties:
 def test_steps_are_those_of_the_twin(residents, state, most):
     here = scene(residents, state).model
     near = np.random.default_rng(most).random(residents) < 0.01
-    ours = steps_to(near, here.rows[:5], most)
-    assert_same_bits(ours, twins.steps_to(near, here.rows[:5], most))
+    ours = steps_to(near, (here.ties.first, here.ties.second), most)
+    assert_same_bits(ours, twins.steps_to(near, (here.ties.first, here.ties.second), most))
     assert ours.max() == most or (ours < most).all()
 
 
@@ -37,15 +37,13 @@ def test_steps_are_the_lengths_of_shortest_paths():
     ties = tied(300, list(graph.edges))
     near = np.zeros(300, np.bool_)
     near[[3, 50, 51]] = True
-    rows = (ties.up, ties.second, ties.down, ties.down_edge, ties.first)
     found = nx.multi_source_dijkstra_path_length(graph, {3, 50, 51})
-    assert steps_to(near, rows, 10).tolist() == [min(found.get(i, 10), 10) for i in range(300)]
+    assert steps_to(near, (ties.first, ties.second), 10).tolist() == [min(found.get(i, 10), 10) for i in range(300)]
 
 
 def test_without_anybody_near_everybody_counts_the_most_steps():
     ties = tied(3, [(0, 1)])
-    rows = (ties.up, ties.second, ties.down, ties.down_edge, ties.first)
-    assert steps_to(np.zeros(3, np.bool_), rows, 10).tolist() == [10, 10, 10]
+    assert steps_to(np.zeros(3, np.bool_), (ties.first, ties.second), 10).tolist() == [10, 10, 10]
 
 
 def test_modularity_is_that_of_networkx():

@@ -143,6 +143,10 @@ class Citizens:
         """
         return np.asarray(self.stage[people] >= int(stage))
 
+    def rise(self, people: NDArray[Any], stage: Stage) -> None:
+        """Let some people climb the ladder to a stage; who stands there or higher stays."""
+        self.stage[people] = np.maximum(self.stage[people], np.uint8(stage))
+
     def copy(self) -> Citizens:
         """The same state, to be changed independently."""
         return Citizens(**{column.name: getattr(self, column.name).copy() for column in fields(self)})

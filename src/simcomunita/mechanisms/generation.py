@@ -142,19 +142,11 @@ def _found(community: Community, parameters: ModelParameters) -> None:
 
 def _gather(founder: int, community: Community, parameters: ModelParameters) -> NDArray[np.intp]:
     """The founder and the closest of those tied who take part and are in no group, ascending."""
-    neighbours, strength = _neighbours(founder, community)
+    ties = community.ties
+    neighbours, strength = ties.neighbours(founder).astype(np.intp), ties.strength[ties.edges_of(founder)]
     free = community.citizens.at_least(Stage.PARTICIPANT, neighbours) & (community.group_of[neighbours] < 0)
     closest = neighbours[free][np.argsort(-strength[free], kind="stable")]
     return np.sort(np.append(closest[: int(parameters.generation.gathered) - 1], founder)).astype(np.intp)
-
-
-def _neighbours(person: int, community: Community) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Who is tied to somebody, and how strongly, in the order of the rows."""
-    t = community.ties
-    lower = t.down_edge[t.down[person] : t.down[person + 1]]
-    upper = slice(int(t.up[person]), int(t.up[person + 1]))
-    people = np.concatenate([t.first[lower], t.second[upper]]).astype(np.intp)
-    return people, np.concatenate([t.strength[lower], t.strength[upper]])
 
 
 def _beginning(founder: int, members: NDArray[np.intp], community: Community) -> Initiative:
@@ -285,7 +277,7 @@ def _hold_events(initiative: int, position: int, community: Community, parameter
     guests = community.chance.exactly(number, "generation.guest", month, there, turn=initiative % 1024)
     community.reach(guests, Source.CITIZEN, community.lineage.initiatives[initiative].by)
     stays = guests[community.chance.coin("generation.stays", month, p.event_stays, guests)]
-    community.citizens.stage[stays] = np.maximum(community.citizens.stage[stays], Stage.PARTICIPANT)
+    community.citizens.rise(stays, Stage.PARTICIPANT)
     community.join_groups(stays, position)
 
 
@@ -316,19 +308,18 @@ def _who_know(position: int, community: Community) -> dict[int, Source]:
     member they are tied to, or through the facilitator who accompanies it.
     """
     group, c, neighbourhood = community.groups[position], community.citizens, community.population.neighbourhood
-    known: dict[int, Source] = {}
 
-    def add(people: NDArray[np.intp], how: Source) -> None:
+    def elsewhere(people: NDArray[np.integer]) -> list[int]:
         free = c.at_least(Stage.ACTIVE, people) & (community.group_of[people] < 0)
-        for person in people[free & (neighbourhood[people] != group.neighbourhood)].tolist():
-            known.setdefault(person, how)
+        found: list[int] = np.unique(people[free & (neighbourhood[people] != group.neighbourhood)]).tolist()
+        return found
 
-    for member in community.members(position).tolist():
-        add(_neighbours(member, community)[0], Source.CITIZEN)
+    known: dict[int, Source] = {}
     for facilitator in community.facilitators:
         if facilitator.post.ordinal == group.accompanied_by:
-            add(facilitator.acquaintances.astype(np.intp), Source.FACILITATOR)
-    return known
+            known |= dict.fromkeys(elsewhere(facilitator.acquaintances), Source.FACILITATOR)
+    _, _, tied = community.ties.ends_of(community.members(position))
+    return known | dict.fromkeys(elsewhere(tied), Source.CITIZEN)
 
 
 def _begin_copy(

@@ -191,7 +191,7 @@ def _agree(community: Community, state: HousingState, person: int, way: Way, med
         bodies = community.once("public bodies", lambda: _public_bodies(community))
         body = bodies[int(community.population.municipality[person])]
         if body >= 0:
-            community.links.join([person], [body], 0.5, community.month)
+            community.links.join([person], [body], 0.5)
 
 
 def _public_bodies(community: Community) -> list[int]:

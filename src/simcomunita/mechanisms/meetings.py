@@ -113,7 +113,7 @@ def meetings(community: Community, parameters: ModelParameters) -> None:
     _get_talking(community, parameters, attending, at)
     stay = np.minimum(1.0, parameters.meetings.guest_stays * drawing(community, parameters)[site])
     stays = community.chance.coin("meetings.stays", community.month, stay, guests)
-    community.citizens.stage[guests[stays]] = np.maximum(community.citizens.stage[guests[stays]], Stage.PARTICIPANT)
+    community.citizens.rise(guests[stays], Stage.PARTICIPANT)
     community.join_groups(guests[stays], site[stays])
     competence = community.citizens.competence
     learned = parameters.meetings.learning * (0.5 + 0.5 * skill[community.group_of[here]])

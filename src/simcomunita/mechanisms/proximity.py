@@ -164,8 +164,7 @@ def _bring_along(community: Community, seer: NDArray[np.intp], seen: NDArray[np.
     seen, first = np.unique(seen, return_index=True)
     seer = seer[first]
     community.reach(seen, Source.CITIZEN, seer)
-    stage = community.citizens.stage
-    stage[seen] = np.maximum(stage[seen], Stage.PARTICIPANT)
+    community.citizens.rise(seen, Stage.PARTICIPANT)
     community.join_groups(seen, community.group_of[seer])
     community.ledger.count("brought_to_groups", len(seen))
 
@@ -259,4 +258,4 @@ def _meet_in_places(community: Community, parameters: ModelParameters) -> None:
         bodies.append(inside[which])
         people.append(meets)
     if people:
-        community.links.join(np.concatenate(people), np.concatenate(bodies), p.link, month)
+        community.links.join(np.concatenate(people), np.concatenate(bodies), p.link)

@@ -71,4 +71,5 @@ def weave(community: Community, parameters: ModelParameters) -> None:
     """Drop what dissolved, weave in what was proposed."""
     community.ties.weave(community.proposals, parameters.weaving.given(), community.month)
     community.proposals = []
+    community.links.weave(community.month)
     community.ties_changed()

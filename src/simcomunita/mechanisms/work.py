@@ -212,13 +212,16 @@ def _refer(
     active = np.flatnonzero(community.citizens.at_least(Stage.ACTIVE))
     tells = active[chance.coin("work.tells", month, p.referring, active)]
     luck = chance.uniform("work.heard", month, tells)
+    seeks = np.zeros(len(community.population), np.bool_)
+    seeks[seekers] = True
     for citizen, drawn in zip(tells.tolist(), luck.tolist(), strict=True):
-        friends = np.intersect1d(community.ties.neighbours(citizen), seekers)
-        friends = friends[~np.isin(friends, state.placed[:, 0])]
+        friends = community.ties.neighbours(citizen)
+        friends = friends[seeks[friends]]
         if len(friends):
             person = int(friends[int(drawn * len(friends))])
             firm = _near(community, state, citizen, firms, drawn)
             _propose(community, p, state, person, firm, Layer.INFORMAL, citizen)
+            seeks[state.placed[:, 0]] = False
 
 
 def _near(community: Community, state: WorkState, person: int, firms: NDArray[np.intp], luck: float) -> int:
@@ -245,7 +248,7 @@ def _propose(
     if state.good[firm] > 0 and not state.came_back[firm]:
         state.came_back[firm] = True
         community.ledger.count("firms_that_came_back", 1)
-    community.links.join([person], [firm], 0.4, month)
+    community.links.join([person], [firm], 0.4)
     community.ledger.count("placements_or_hires", 1)
     if chance.happens("work.directly", month, p.direct * float(state.trust[firm]) * able, person):
         _hire(community, person, firm, -1)

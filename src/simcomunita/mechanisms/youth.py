@@ -158,7 +158,7 @@ def _work_for_a_while(community: Community, p: YouthParameters, pupil: NDArray[n
     competence = community.citizens.competence
     competence[pupil] += np.float32(p.placement_teaches) * (1 - competence[pupil])
     community.reach(pupil, Source.ORGANISATION, host)
-    community.links.join(pupil, host, p.placement_links, month)
+    community.links.join(pupil, host, p.placement_links)
     there = community.association.members(host)
     there = there[community.population.grown_up[there]]
     if len(there):
@@ -322,7 +322,7 @@ def _be_there(
     if space["own"]:
         joins = here[chance.coin("youth.takes_a_hand", month, p.takes_a_hand, here)]
         state.shaped[joins] = space["number"]
-        c.stage[joins] = np.maximum(c.stage[joins], Stage.PARTICIPANT)
+        c.rise(joins, Stage.PARTICIPANT)
         owners = here[state.shaped[here] == space["number"]]
         c.competence[owners] += np.float32(p.shaping_teaches) * (1 - c.competence[owners])
         space["owners"] = len(owners) / max(len(here), 1)

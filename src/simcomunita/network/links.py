@@ -2,12 +2,13 @@
 
 Linking social capital joins people to institutions (Szreter & Woolcock 2004, International Journal of Epidemiology
 33:650-667). Members of an association have such a tie by belonging (`memberships`); these are the others, made by
-casework, labs, placements and places. They fade where nobody renews them.
+casework, labs, placements and places. They fade where nobody renews them. As with ties, what mechanisms propose is
+woven in once a month.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,6 +32,10 @@ class Links:
     organisation: NDArray[np.int32]
     strength: NDArray[np.float32]
     since: NDArray[np.int16]
+    proposals: list[tuple[NDArray[np.int64], np.float32]] = field(default_factory=list)
+    """Pairs proposed this month, packed, and how far that brings them."""
+
+    COLUMNS = ("person", "organisation", "strength", "since")
 
     @classmethod
     def none(cls) -> Links:
@@ -40,24 +45,30 @@ class Links:
     def __len__(self) -> int:
         return len(self.person)
 
-    def join(self, people: ArrayLike, organisations: ArrayLike, strength: float, month: int) -> None:
-        """Link people with organisations (same length, or one for all); who is linked already comes closer by the
-        same share of what is missing.
-        """
-        who, which = np.broadcast_arrays(np.asarray(people, np.int64), np.asarray(organisations, np.int64))
-        pairs = np.unique(_pair(who, which))
-        old = _pair(self.person, self.organisation)
-        place = np.searchsorted(old, pairs)
-        known = np.zeros(len(pairs), np.bool_)
-        known[place < len(old)] = old[place[place < len(old)]] == pairs[place < len(old)]
-        self.strength[place[known]] += np.float32(strength) * (1 - self.strength[place[known]])
-        new, at = pairs[~known], place[~known]
-        if not len(new):
+    def join(self, people: ArrayLike, organisations: ArrayLike, strength: float) -> None:
+        """Propose links of people with organisations (same length, or one for all)."""
+        who, which = np.asarray(people, np.int64), np.asarray(organisations, np.int64)
+        self.proposals.append((_pair(who, which), np.float32(strength)))
+
+    def weave(self, month: int) -> None:
+        """Make what was proposed: each brings a pair closer by a share of what is missing, identical ones once."""
+        if not self.proposals:
             return
-        self.person = np.insert(self.person, at, (new >> 32).astype(np.int32))
-        self.organisation = np.insert(self.organisation, at, (new & 0xFFFFFFFF).astype(np.int32))
-        self.strength = np.insert(self.strength, at, np.float32(strength))
-        self.since = np.insert(self.since, at, np.int16(month))
+        new, shares = zip(*self.proposals, strict=True)
+        pair = np.concatenate([_pair(self.person, self.organisation), *new])
+        missing = np.concatenate([1 - self.strength, np.repeat(1 - np.array(shares), [len(pairs) for pairs in new])])
+        since = np.concatenate([self.since, np.full(len(pair) - len(self), month, np.int16)])
+        # The older of a pair comes first; products are taken in an order that does not depend on who proposed first.
+        order = np.lexsort((missing, since, pair))
+        pair, missing, since = pair[order], missing[order], since[order]
+        again = (np.diff(pair, prepend=-1) == 0) & (np.diff(missing, prepend=0) == 0) & (np.diff(since, prepend=0) == 0)
+        pair, missing, since = pair[~again], missing[~again], since[~again]
+        first = np.flatnonzero(np.diff(pair, prepend=-1))
+        self.person = (pair[first] >> 32).astype(np.int32)
+        self.organisation = (pair[first] & 0xFFFFFFFF).astype(np.int32)
+        self.strength = 1 - np.multiply.reduceat(missing, first)
+        self.since = since[first]
+        self.proposals = []
 
     def fade(self, share: float, forgotten: float) -> None:
         """Let every link lose a share of its strength, and those below `forgotten` go."""
@@ -71,12 +82,12 @@ class Links:
 
     def _keep(self, kept: NDArray[np.bool_]) -> None:
         if not kept.all():
-            for column in fields(self):
-                setattr(self, column.name, getattr(self, column.name)[kept])
+            for name in self.COLUMNS:
+                setattr(self, name, getattr(self, name)[kept])
 
     def copy(self) -> Links:
         """The same links, to be changed independently."""
-        return Links(*(getattr(self, column.name).copy() for column in fields(self)))
+        return Links(*(getattr(self, name).copy() for name in self.COLUMNS))
 
 
 def _pair(people: NDArray[np.integer], organisations: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -10,37 +10,26 @@ from simcomunita.network.ties import Ties
 
 
 @kernel
-def steps_to(near, rows, most):  # type: ignore[no-untyped-def]
-    """Steps along ties from everybody to the nearest of `near`, int64 (n); `most` where that is farther or no way."""
-    up, second, down, down_edge, first = rows
-    n = len(near)
-    steps = np.full(n, most, np.int64)
-    queue = np.empty(n, np.int64)
-    end = 0
-    for i in range(n):
-        if near[i]:
-            steps[i] = 0
-            queue[end] = i
-            end += 1
-    begin = 0
-    while begin < end:
-        i = queue[begin]
-        begin += 1
-        further = steps[i] + 1
-        if further >= most:
-            break
-        for d in range(down[i], down[i + 1]):
-            j = first[down_edge[d]]
-            if steps[j] == most and further < most:
-                steps[j] = further
-                queue[end] = j
-                end += 1
-        for e in range(up[i], up[i + 1]):
-            j = second[e]
-            if steps[j] == most and further < most:
-                steps[j] = further
-                queue[end] = j
-                end += 1
+def steps_to(near, ends, most):  # type: ignore[no-untyped-def]
+    """Steps along ties from everybody to the nearest of `near`, uint8 (n); `most` where that is farther or no way.
+
+    A pass over the edge list for each further step: few passes along memory are faster than a search that jumps.
+    """
+    first, second = ends
+    steps = np.where(near, np.uint8(0), np.uint8(most))
+    further = 1
+    found = True
+    while found and further < most:
+        found = False
+        for e in range(len(first)):
+            u, v = np.uint32(first[e]), np.uint32(second[e])
+            if steps[u] + 1 == further and steps[v] > further:
+                steps[v] = further
+                found = True
+            elif steps[v] + 1 == further and steps[u] > further:
+                steps[u] = further
+                found = True
+        further += 1
     return steps
 
 

@@ -64,7 +64,7 @@ def _link(people: NDArray[np.intp], community: Community, parameters: ModelParam
     service = community.once("service of a municipality", lambda: service_by_municipality(community.population))
     at = service[community.population.municipality[people]]
     strength = parameters.facilitation.link_by_casework
-    community.links.join(people[at >= 0], at[at >= 0], strength, community.month)
+    community.links.join(people[at >= 0], at[at >= 0], strength)
 
 
 def _invite(
@@ -75,7 +75,7 @@ def _invite(
     asked = people[chance.coin("facilitation.invited", month, p.invited, people)]
     likely = willingness(community, parameters, asked, p.voice_of_who_helped * facilitator.post.skill, 1)
     comes = asked[chance.coin("facilitation.comes_too", month, likely, asked)]
-    c.stage[comes] = np.maximum(c.stage[comes], Stage.PARTICIPANT)
+    c.rise(comes, Stage.PARTICIPANT)
     welcome(facilitator, comes, community, parameters)
 
 

@@ -52,7 +52,7 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
     community.reach(asked, Source.FACILITATOR, facilitator.post.ordinal)
     c.last_asked[asked] = month
     facilitator.meet(asked)
-    c.stage[asked[yes]] = np.maximum(c.stage[asked[yes]], Stage.PARTICIPANT)
+    c.rise(asked[yes], Stage.PARTICIPANT)
     welcome(facilitator, asked[yes], community, parameters)
     facilitator.note("hook", hours, int(yes.sum()))
     community.ledger.count("asks_by_facilitators", len(asked))

@@ -109,7 +109,7 @@ def row(community: Community) -> Row:
 
 def _dear(community: Community) -> Row:
     population, ties = community.population, community.ties
-    steps = steps_to(near_a_service(community), community.rows[:5], STEPS_AT_MOST)
+    steps = steps_to(near_a_service(community), (ties.first, ties.second), STEPS_AT_MOST)
     grown_up, vulnerable = population.grown_up, population.grown_up & population.vulnerable
     return {
         "path_length_to_a_service": share(float(steps[grown_up].sum()), int(grown_up.sum())),

@@ -12,6 +12,7 @@ import numpy as np
 
 from simcomunita.configuration import ConfigurationError
 from simcomunita.months import month_name, parse_month
+from simcomunita.scenario.scenario import Precision
 
 START, BRANCH_AT, UNTIL = parse_month("2018-03"), parse_month("2020-01"), parse_month("2021-06")
 
@@ -62,6 +63,7 @@ class FakeStudy:
     until: int = UNTIL
     baseline: str = "none"
     seeds: int = 5
+    precision: Precision | None = None
     headline: tuple[str, ...] = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
     scenarios: dict[str, Future] = field(
         default_factory=lambda: {

@@ -13,6 +13,7 @@ from simcomunita.configuration import ConfigurationError
 from simcomunita.months import month_name, parse_month
 from simcomunita.policy import Policy
 from simcomunita.scenario import check_file, load_scenario, load_study, shipped_root
+from simcomunita.scenario.scenario import Precision
 
 CONFIGS = shipped_root()
 
@@ -112,6 +113,21 @@ def test_a_name_that_is_none_of_the_package_is_not_found(name, tmp_path, monkeyp
 def test_a_misspelt_name_is_corrected():
     with pytest.raises(ConfigurationError, match='Did you mean "facilitators_8_vs_0"'):
         load_study("facilitators_8vs0")
+
+
+@pytest.mark.parametrize(
+    ("said", "within", "relative"), [('"5 %"', 0.05, True), ("2.5%", 0.025, True), ("10", 10.0, False)]
+)
+def test_a_precision_is_a_share_of_the_difference_or_a_number(tmp_path, said, within, relative):
+    configs = tmp_path / "configs"
+    shutil.copytree(shipped_root(), configs)
+    file = configs / "studies/facilitators_8_vs_0.yaml"
+    file.write_text(
+        file.read_text("utf-8") + f"precision: {{measure: active_now, within: {said}, at_most: 90}}\n", "utf-8"
+    )
+    study = load_study(file)
+    assert study.precision == Precision("active_now", within, relative, 90)
+    assert study.configuration_hash == load_study("facilitators_8_vs_0").configuration_hash
 
 
 def test_a_study_is_not_taken_for_a_scenario():

@@ -104,20 +104,22 @@ def _run(plan: Plan, workers: int, store: PartStore | None) -> Ensemble[Plan]:
 
     try:
         with watching("seeds") as tell:
-            ensemble = run_plan(plan, workers, store, follow)
+            ensemble = run_plan(plan, workers, store, follow, plan.stopping)
     except KeyboardInterrupt:
         finished = last.done - last.failed if last else 0
         where = f"; they are kept in {store.directory}, and the same command takes them up" if store else ""
-        note(f"Stopped. {finished} of {len(plan.tasks)} seeds were finished{where}.")
+        note(f"Stopped. {finished} of {last.total if last else len(plan.tasks)} seeds were finished{where}.")
         raise typer.Exit(STOPPED) from None
-    if ensemble.taken_up < len(plan.tasks):
+    if ensemble.taken_up < len(ensemble.parts) + len(ensemble.failures):
         note(f"Run in {duration(ensemble.seconds)}.")
     return ensemble
 
 
 def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None) -> str:
     total = len(plan.tasks)
-    said = f"{plan.study.name}: {total} seeds, each in {len(plan.study.scenarios)} scenarios"
+    least = plan.stopping.wanted(()) if plan.stopping else total
+    seeds = f"{total}" if least == total else f"{least} to {total}"
+    said = f"{plan.study.name}: {seeds} seeds, each in {len(plan.study.scenarios)} scenarios"
     if kept == total and store:
         return f"{said}; all were run before and are taken up from {store.directory}."
     taken = f"; {kept} were run before and are taken up from {store.directory}" if kept and store else ""

@@ -48,6 +48,8 @@ class About:
     until: int
     headline: tuple[str, ...]
     funded: tuple[Funded, ...] = ()
+    precision: Mapping[str, Any] | None = None
+    """What was asked for (measure, within, relative, at_most), if it was."""
 
     @classmethod
     def of(cls, plan: Plan) -> Self:
@@ -65,6 +67,7 @@ class About:
             branch_at=study.branch_at,
             until=study.until,
             headline=tuple(study.headline),
+            precision=asdict(plan.precision) if plan.precision else None,
             funded=tuple(Funded(p.name, where, p.start, p.until) for where, policies in futures for p in policies),
         )
 

@@ -223,8 +223,36 @@ class Comparison:
         said = [self._sentence(policy, lang) for policy in self.about.policies]
         if self.pairs > 1:
             said.append(text("stands_on", lang, pairs=self.pairs))
+            said.append(self._precision(lang))
         said.append(wording.scale_note(self.about.scale, lang))
         return "\n".join(line for line in said if line)
+
+    def _precision(self, lang: Language) -> str:
+        """Say whether the precision that was asked for was reached."""
+        asked = self.about.precision
+        if asked is None:
+            return ""
+        found = [self.difference(asked["measure"], policy) for policy in self.about.policies]
+        reached, wanted = [], []
+        for one in found:
+            half = (one.high - one.low) / 2
+            reached.append(half / abs(one.mean) if asked["relative"] and one.mean else half)
+            wanted.append(asked["within"] if one.mean or not asked["relative"] else 0.0)
+        met = all(half <= most for half, most in zip(reached, wanted, strict=True))
+
+        def said(half: float) -> str:
+            if asked["relative"]:
+                return text("of_itself", lang, share=number(100 * half, 1, lang))
+            return amount(asked["measure"], half, lang)
+
+        return text(
+            "precise_enough" if met else "not_precise_enough",
+            lang,
+            pairs=number(self.pairs, 0, lang),
+            measure=label(asked["measure"], lang),
+            wanted=said(asked["within"]),
+            reached=said(max(reached)),
+        )
 
     def change(self, measure: str, policy: str, lang: Language = "en") -> str:
         """Say what a policy changes in one measure, with the interval."""
@@ -369,7 +397,7 @@ def compare(
         study = load_study(Path(study))
     plan = Plan.of(study, seeds, scale)
     store = None if out is None else PartStore.open(out, plan.identity)
-    ensemble = run_plan(plan, workers, store)
+    ensemble = run_plan(plan, workers, store, stopping=plan.stopping)
     comparison = Comparison.of(ensemble)
     if out is not None:
         comparison.save(out)

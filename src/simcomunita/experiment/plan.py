@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import simcomunita
+from simcomunita.experiment.precision import Stopping
 
 if TYPE_CHECKING:
     from simcomunita.policy import Policy
     from simcomunita.scenario import Scenario, Study
+    from simcomunita.scenario.scenario import Precision
 
 MOST_RUNS = 20_000
 """Seeds times scenarios that one experiment may have."""
@@ -160,6 +162,8 @@ class Plan:
     tasks: tuple[Task, ...]
     scale: float = 1.0
     make_model: MakeModel = community_model
+    precision: Precision | None = None
+    """What is asked for; the first tasks are then run that are enough for it."""
 
     @classmethod
     def of(
@@ -176,7 +180,7 @@ class Plan:
         study
             As `load_study` returns it.
         seeds
-            How many (1, 2, 3, ...), which, or ``None`` for as many as the study says.
+            How many (1, 2, 3, ...), which, or ``None`` for as many as the study says, or its precision needs.
         scale
             Share of the residents, above 0.
         make_model
@@ -188,7 +192,9 @@ class Plan:
             With fewer than two seeds, more than 20,000 runs, a seed out of range, or a scale that is no
             positive number or leaves too few residents.
         """
-        numbers = _seeds(study.seeds if seeds is None else seeds)
+        precision = study.precision if seeds is None else None
+        asked = study.seeds if precision is None else precision.at_most
+        numbers = _seeds(asked if seeds is None else seeds)
         runs = len(numbers) * len(study.scenarios)
         if runs > MOST_RUNS:
             raise ExperimentError(
@@ -196,13 +202,21 @@ class Plan:
                 f"expected at most {MOST_RUNS:,}."
             )
         scale = checked_scale(scale, study.history.territory.residents)
-        return cls(study, tuple(Task(0, seed) for seed in numbers), scale, make_model)
+        return cls(study, tuple(Task(0, seed) for seed in numbers), scale, make_model, precision)
 
     @property
     def identity(self) -> Identity:
         """What the results will be results of."""
         study = self.study
         return Identity(study.name, study.configuration_hash, self.scale, simcomunita.__version__, code_fingerprint())
+
+    @property
+    def stopping(self) -> Stopping | None:
+        """What says how many tasks are enough, if a precision is asked for."""
+        if self.precision is None:
+            return None
+        policies = tuple(name for name in self.study.scenarios if name != self.study.baseline)
+        return Stopping(self.precision, self.study.baseline, policies)
 
     def trunks(self, draw: int) -> tuple[Trunk, ...]:
         """Return the one history that all scenarios share."""

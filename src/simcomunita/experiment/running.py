@@ -14,7 +14,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from simcomunita.configuration import ConfigurationError
 from simcomunita.experiment.branching import Failure, Part, Work, follow, said, work_on
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Planned, Task
+from simcomunita.experiment.precision import Stopping
 
 P = TypeVar("P", bound=Planned)
 
@@ -74,8 +75,9 @@ def run_plan(
     workers: int | Executor = 1,
     store: PartStore | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
+    stopping: Stopping | None = None,
 ) -> Ensemble[P]:
-    """Run every task of a plan.
+    """Run every task of a plan, or as many of the first as are enough.
 
     Parameters
     ----------
@@ -87,6 +89,8 @@ def run_plan(
         Where finished parts are kept and taken up. Without one nothing is kept.
     progress
         Called in this thread at the start and after every task.
+    stopping
+        What says how many are enough; without it all are run.
 
     Raises
     ------
@@ -101,12 +105,28 @@ def run_plan(
     parts = store.taken_up(plan.tasks) if store else {}
     failures: dict[Task, Failure] = {}
     taken_up = len(parts)
+    waiting: deque[Task] = deque()
+    wanted = 0
+
+    def want_more() -> None:
+        """Let tasks wait to be done, once all that were wanted so far are."""
+        nonlocal wanted
+        while all(task in parts or task in failures for task in plan.tasks[:wanted]):
+            ended = [parts.get(task) for task in plan.tasks[:wanted]]
+            more = stopping.wanted(ended) if stopping else len(plan.tasks)
+            if more <= wanted:
+                wanted = more
+                return
+            waiting.extend(task for task in plan.tasks[wanted:more] if task not in parts)
+            wanted = more
 
     def tell() -> None:
-        progress(Progress(len(parts) + len(failures), len(failures), taken_up, len(plan.tasks)))
+        ended = sum(task in parts or task in failures for task in plan.tasks[:wanted])
+        progress(Progress(ended, len(failures), min(taken_up, wanted), wanted))
 
+    want_more()
     tell()
-    with closing(_done(plan, [task for task in plan.tasks if task not in parts], workers)) as ending:
+    with closing(_done(plan, waiting, workers)) as ending:
         for done in ending:
             if isinstance(done, Failure):
                 if done.problems:
@@ -116,23 +136,24 @@ def run_plan(
                 if store:
                     store.keep(done)
                 parts[done.task] = done
+            want_more()
             tell()
     return Ensemble(
         plan,
-        tuple(parts[task] for task in plan.tasks if task in parts),
-        tuple(failures[task] for task in plan.tasks if task in failures),
-        taken_up,
+        tuple(parts[task] for task in plan.tasks[:wanted] if task in parts),
+        tuple(failures[task] for task in plan.tasks[:wanted] if task in failures),
+        min(taken_up, wanted),
         time.perf_counter() - started,
     )
 
 
-def _done(plan: Planned, tasks: Sequence[Task], workers: int | Executor) -> Generator[Part | Failure]:
-    """Yield what became of every task, as it becomes."""
+def _done(plan: Planned, waiting: deque[Task], workers: int | Executor) -> Generator[Part | Failure]:
+    """Yield what became of every task, as it becomes; more may come to wait meanwhile."""
     if isinstance(workers, Executor):
         work = Work.of(plan)
         flying: dict[Future[Part | Failure], Task] = {}
         try:
-            yield from _submitted(workers, work, deque(tasks), flying, _IN_FLIGHT)
+            yield from _submitted(workers, work, waiting, flying, _IN_FLIGHT)
         except BrokenExecutor as error:
             raise ExperimentError(f"the executor broke down: {said(error)}") from error
         finally:
@@ -140,21 +161,21 @@ def _done(plan: Planned, tasks: Sequence[Task], workers: int | Executor) -> Gene
                 future.cancel()
     elif workers < 1:
         raise ExperimentError(f"workers are {workers}; expected at least 1.")
-    elif workers == 1 or len(tasks) == 1:
-        for task in tasks:
-            yield follow(plan, task)
-    elif tasks:
-        yield from _over_processes(Work.of(plan), tasks, min(workers, len(tasks)))
+    elif workers == 1 or len(waiting) == 1:
+        while waiting:
+            yield follow(plan, waiting.popleft())
+    elif waiting:
+        yield from _over_processes(Work.of(plan), waiting, min(workers, len(waiting)))
 
 
-def _over_processes(work: Work, tasks: Sequence[Task], workers: int) -> Iterator[Part | Failure]:
+def _over_processes(work: Work, waiting: deque[Task], workers: int) -> Iterator[Part | Failure]:
     """Work in processes of our own, and outlive their sudden end.
 
     When a process ends abruptly (most often because memory ran out) it cannot be told which task was to
     blame. What was in flight is therefore tried again one at a time, and what then still ends its process is
     recorded as failed.
     """
-    waiting, broken, nothing_yet = deque(tasks), 0, True
+    broken, nothing_yet = 0, True
     while waiting:
         flying: dict[Future[Part | Failure], Task] = {}
         try:
@@ -193,7 +214,7 @@ def _submitted(
                 waiting.popleft()
 
     refill()
-    while flying:
+    while flying or waiting:
         ended, _ = wait(flying, return_when=FIRST_COMPLETED)
         broken: BaseException | None = None
         results: list[Part | Failure] = []
@@ -212,6 +233,7 @@ def _submitted(
         yield from results
         if broken is not None:
             raise broken
+        refill()  # what the results made somebody want
 
 
 def _lost(task: Task, error: BaseException) -> Failure:

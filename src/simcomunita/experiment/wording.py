@@ -91,6 +91,19 @@ _TEXTS: dict[str, dict[str, str]] = {
         "it": "Si basa su {pairs} coppie di simulazioni che condividono gli eventi casuali; "
         "gli intervalli sono al 95 % per la differenza media delle coppie, per il modello così configurato.",
     },
+    "of_itself": {"en": "±{share} % of itself", "it": "±{share} % della differenza stessa"},
+    "precise_enough": {
+        "en": "Pairs were added until the difference in {measure} was known within {wanted}: {pairs} were enough "
+        "({reached}).",
+        "it": "Le coppie sono state aggiunte finché la differenza per {measure} non è stata nota entro {wanted}: "
+        "ne sono bastate {pairs} ({reached}).",
+    },
+    "not_precise_enough": {
+        "en": "The difference in {measure} was to be known within {wanted}; after {pairs} pairs, the most that were "
+        "allowed, it is known within {reached}.",
+        "it": "La differenza per {measure} doveva essere nota entro {wanted}; dopo {pairs} coppie, il massimo "
+        "consentito, è nota entro {reached}.",
+    },
     "scaled": {
         "en": "Only {share} of the residents were simulated: counts and euro are of this smaller territory.",
         "it": "Simulato solo il {share} dei residenti: numeri ed euro sono di questo territorio ridotto.",

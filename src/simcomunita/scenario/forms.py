@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -13,6 +15,10 @@ from simcomunita.policy.levers import Month, Name
 
 MOST_MONTHS = 600
 MOST_RUNS = 20_000
+FEWEST_PAIRS = 30
+"""Pairs before which no precision is looked at."""
+LOOK_AHEAD = 5
+"""Further pairs over which a precision must hold."""
 MOST_RESIDENTS = 2_000_000
 
 
@@ -43,6 +49,24 @@ def _kinds(text: str, *kinds: type) -> tuple[BeforeValidator, Expected]:
 _FILE, _FILE_SAID = _kinds("the path of a file or folder", str)
 _POLICY, _POLICY_SAID = _kinds("a policy: the path of a file, or its keys (name, from, until, ...)", str, dict)
 _VALUES, _VALUES_SAID = _kinds("a mapping (mechanism: {parameter: value}), a file, or a list of these", dict, str, list)
+
+_SHARE = re.compile(r"\d{1,3}(\.\d+)? ?%")
+
+
+def _half_width(value: Any) -> Any:
+    """Let through a share ("5 %") or a number, above zero."""
+    said = value.removesuffix("%") if isinstance(value, str) and _SHARE.fullmatch(value) else value
+    number = isinstance(said, int | float | str) and not isinstance(said, bool) and not isinstance(value, bool)
+    if not number or (isinstance(value, str) and said is value) or not 0 < float(said) < math.inf:
+        raise PydanticCustomError(
+            "within",
+            '{said} is not valid here; expected a share such as "5 %", or a number above 0.',
+            {"said": shown(value)},
+        )
+    return value if isinstance(value, str) else float(value)
+
+
+_WITHIN, _WITHIN_SAID = BeforeValidator(_half_width), Expected('a share such as "5 %", or a number above 0')
 
 FileName = Annotated[str, _FILE, _FILE_SAID]
 Policies = Many[Annotated[Any, _POLICY, _POLICY_SAID]]
@@ -79,6 +103,22 @@ class BranchForm(Parameters):
     policies: Policies
 
 
+class PrecisionForm(Parameters):
+    """How precisely a difference is to be known, as it is written."""
+
+    measure: str
+    """Whose difference, of every policy from the baseline."""
+    within: Annotated[float | str, _WITHIN, _WITHIN_SAID]
+    """Largest half-width of the 95 % interval: a share of the difference itself ("5 %"), or in the measure's unit."""
+    at_most: int = Field(200, ge=FEWEST_PAIRS + LOOK_AHEAD, le=MOST_RUNS)
+    """Pairs at which it ends all the same."""
+
+    @property
+    def share(self) -> float | None:
+        """The share of the difference, if it is one."""
+        return float(self.within.removesuffix("%")) / 100 if isinstance(self.within, str) else None
+
+
 class StudyForm(Parameters):
     """A study as it is written."""
 
@@ -91,6 +131,7 @@ class StudyForm(Parameters):
     scenarios: Annotated[dict[Name, BranchForm], Field(min_length=2)]
     seeds: int = Field(20, ge=2, le=MOST_RUNS)
     headline: Many[str] = ()
+    precision: PrecisionForm | None = None
 
     @field_validator("until")
     @classmethod

@@ -59,6 +59,28 @@ class Branch:
     """How tables and pictures call it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How precisely a difference is to be known.
+
+    Attributes
+    ----------
+    measure
+        Whose difference, of every policy from the baseline.
+    within
+        Largest half-width of the 95 % interval: a share of the difference itself, or in the measure's unit.
+    relative
+        Which of the two.
+    at_most
+        Pairs at which it ends all the same.
+    """
+
+    measure: str
+    within: float
+    relative: bool = True
+    at_most: int = 200
+
+
 @dataclass(frozen=True)
 class Study:
     """One shared history, and the futures that branch off it."""
@@ -78,6 +100,8 @@ class Study:
     """How many seeds are run, each in every future."""
     headline: tuple[str, ...]
     """The measures that come first; empty for the usual ones."""
+    precision: Precision | None = None
+    """What is asked for instead of a number of seeds."""
 
     @property
     def months(self) -> int:

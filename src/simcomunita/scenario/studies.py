@@ -10,7 +10,7 @@ from simcomunita.policy.levers import Surroundings
 from simcomunita.scenario.composing import Library
 from simcomunita.scenario.forms import MOST_MONTHS, BranchForm, StudyForm, Words, unknown
 from simcomunita.scenario.parts import month_at, read_policies, read_scenario
-from simcomunita.scenario.scenario import Branch, Scenario, Study
+from simcomunita.scenario.scenario import Branch, Precision, Scenario, Study
 
 
 def measures() -> list[str]:
@@ -39,6 +39,7 @@ def read_study(document: Document, library: Library) -> Study | None:
         branches[name] = _branch(name, document, library, around)
     _check_baseline(document, list(branches), library)
     _check_headline(document, library)
+    _check_precision(document, library)
     whole = {name: branch for name, branch in branches.items() if branch is not None}
     if form is None or history is None or len(whole) < len(branches):
         return None
@@ -52,6 +53,7 @@ def read_study(document: Document, library: Library) -> Study | None:
         whole,
         form.seeds,
         form.headline,
+        _precision(form),
     )
 
 
@@ -93,6 +95,21 @@ def _check_baseline(document: Document, scenarios: list[str], library: Library) 
     if isinstance(baseline, str) and scenarios and baseline not in scenarios:
         message = unknown(baseline, scenarios, "scenario of this study")
         library.tell(document, ("baseline",), message)
+
+
+def _precision(form: StudyForm) -> Precision | None:
+    asked = form.precision
+    if asked is None:
+        return None
+    relative = isinstance(asked.within, str)
+    within = asked.share if asked.share is not None else float(asked.within)
+    return Precision(asked.measure, within, relative, asked.at_most)
+
+
+def _check_precision(document: Document, library: Library) -> None:
+    measure = document.value(("precision", "measure"))
+    if isinstance(measure, str) and measure not in (known := measures()):
+        library.tell(document, ("precision", "measure"), unknown(measure, known, "measure"))
 
 
 def _check_headline(document: Document, library: Library) -> None:

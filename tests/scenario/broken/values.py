@@ -181,4 +181,14 @@ CASES = [
         "scenarios.none.policies[0].from",
         "expected a month from 2020-01 to 2024-12",
     ),
+    *(
+        study(f"precision_{name}", STUDY + f"precision: {said}\n", 10, f"precision.{key}", says)
+        for name, said, key, says in (
+            ("of_an_unknown_measure", "{measure: activ_now, within: 5 %}", "measure", 'Did you mean "active_now"?'),
+            ("of_nothing", "{measure: active_now, within: 0}", "within", 'a share such as "5 %", or a number above 0'),
+            ("in_words", "{measure: active_now, within: quite}", "within", 'a share such as "5 %"'),
+            ("that_is_true", "{measure: active_now, within: true}", "within", 'a share such as "5 %"'),
+            ("of_too_few_pairs", "{measure: active_now, within: 5 %, at_most: 20}", "at_most", "35"),
+        )
+    ),
 ]

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from simcomunita.experiment.intervals import paired_difference, price, t_quantile
+from simcomunita.experiment.intervals import (
+    bootstrap_interval,
+    paired_difference,
+    price,
+    skewness,
+    t_quantile,
+)
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 3))
 columns = st.integers(2, 30).flatmap(
@@ -104,3 +110,44 @@ def test_there_is_no_price_for_what_may_not_have_changed() -> None:
     assert not price([100.0, 110.0, 105.0], [1.0, -2.0, 1.5]).known
     assert not price([100.0], [1.0]).known
     assert not price([], []).known
+
+
+def test_the_bootstrap_interval_is_students_where_differences_are_normal() -> None:
+    values = np.random.default_rng(5).normal(3.0, 2.0, 400)
+    found = paired_difference(np.zeros(400), values)
+    assert bootstrap_interval(values) == pytest.approx((found.low, found.high), abs=0.03)
+
+
+def test_the_bootstrap_interval_reaches_farther_to_the_side_of_the_long_tail() -> None:
+    values = np.random.default_rng(6).lognormal(0.0, 1.2, 40)
+    low, high = bootstrap_interval(values)
+    assert skewness(values) > 1
+    assert high - values.mean() > 1.2 * (values.mean() - low)
+    mirrored = bootstrap_interval(-values)
+    assert mirrored == pytest.approx((-high, -low))
+
+
+def test_the_bootstrap_interval_holds_a_skewed_mean_more_often_than_students() -> None:
+    rng, truth = np.random.default_rng(7), float(np.exp(0.5))
+    held = {"bootstrap": 0, "student": 0}
+    for _ in range(300):
+        values = rng.lognormal(0.0, 1.0, 30)
+        low, high = bootstrap_interval(values, resamples=499)
+        held["bootstrap"] += low <= truth <= high
+        student = paired_difference(np.zeros(30), values)
+        held["student"] += student.low <= truth <= student.high
+    assert held["bootstrap"] >= held["student"] + 6
+
+
+def test_the_bootstrap_interval_is_the_same_every_time_and_leaves_unknown_pairs_out() -> None:
+    values = np.array([1.0, 4.0, np.nan, 2.0, 8.0])
+    assert bootstrap_interval(values) == bootstrap_interval(values[~np.isnan(values)])
+    assert bootstrap_interval([2.0, 2.0, 2.0]) == (2.0, 2.0)
+    assert all(math.isnan(end) for end in bootstrap_interval([2.0]))
+
+
+def test_skewness_is_that_of_scipy() -> None:
+    values = np.random.default_rng(8).gamma(2.0, size=50)
+    assert skewness(values) == pytest.approx(stats.skew(values))
+    assert skewness([1.0, 1.0, 1.0]) == 0
+    assert math.isnan(skewness([1.0, 2.0]))

@@ -16,7 +16,6 @@ later wins, the file's own keys last; lists of policies are joined; any other va
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,113 +31,23 @@ from simcomunita.configuration import (
     read_yaml,
     shown,
 )
+from simcomunita.scenario.names import (
+    SHIPPED_FOLDERS,
+    all_names,
+    all_of,
+    exists,
+    is_name,
+    name_instead,
+    real_path,
+    shipped_names,
+    shipped_root,
+)
 
 MOST_INCLUDES_DEEP = 8
 MOST_FILES = 50
 
-SHIPPED_FOLDERS = ("studies", "scenarios", "policies", "parameters", "costs", "territories")
-YAML = (".yaml", ".yml")
-
 JOINED = "policies"
 """The one list that includes join instead of replacing it."""
-
-
-def shipped_root() -> Path | None:
-    """Return the folder of the configurations that come with the package; ``None`` if there is none."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "configs", package.parents[1] / "configs"):
-        if is_folder(folder):
-            return folder
-    return None
-
-
-def find(path: str | Path, folders: tuple[str, ...] = SHIPPED_FOLDERS) -> Source:
-    """Find what a user named: a file or folder or, where there is none, a configuration that comes with
-    the package.
-
-    ``facilitators_8_vs_0`` finds ``configs/studies/facilitators_8_vs_0.yaml``, wherever the package is
-    installed.
-
-    Parameters
-    ----------
-    folders
-        The folders of shipped configurations to look in.
-
-    Raises
-    ------
-    ConfigurationError
-        If nothing of that name is found.
-    """
-    named = Path(path)
-    if exists(named):
-        return Source(str(path), named)
-    found = shipped(named, folders)
-    if found is not None:
-        return Source(str(found), found)
-    if named.parent == Path() and named.suffix not in YAML:
-        close = nearest(named.name, _shipped_names(folders))
-        hint = f' Did you mean "{close}"?' if close else ""
-        message = f"there is no such file, and no configuration of that name comes with the package.{hint}"
-        raise ConfigurationError.of(printable(path), message)
-    return Source(printable(path), named)  # reading it says that it is missing, and what is beside it
-
-
-def is_folder(path: Path) -> bool:
-    """Whether there is a folder of that name."""
-    return _holds(path.is_dir)
-
-
-def exists(path: Path) -> bool:
-    """Whether there is anything of that name, a link that leads nowhere too."""
-    return _holds(path.exists) or _holds(path.is_symlink)
-
-
-def _holds(question: Callable[[], bool]) -> bool:
-    """Ask something of a path; of a name that no file can have (too long, with a zero byte) nothing holds."""
-    try:
-        return question()
-    except (OSError, ValueError):
-        return False
-
-
-def _real(path: Path) -> Path | None:
-    """Follow all links; ``None`` if they lead in a circle."""
-    try:
-        real = path.resolve()
-    except (OSError, RuntimeError):
-        return None
-    return None if _holds(real.is_symlink) else real  # from Python 3.13 a circle is left as it is
-
-
-def printable(path: str | Path) -> str:
-    """Write a path for an error message."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
-
-
-def shipped(named: Path, folders: tuple[str, ...]) -> Path | None:
-    """Find what comes with the package under a name; ``None`` if nothing does."""
-    root = shipped_root()
-    found = _all_of(root, named, folders) if root is not None else []
-    return found[0] if found else None
-
-
-def _all_of(root: Path, named: Path, folders: tuple[str, ...]) -> list[Path]:
-    """Find all that a folder of configurations holds under a name."""
-    parts = named.parts[1:] if named.parts[:1] == ("configs",) else named.parts
-    if named.is_absolute() or ".." in parts or not 1 <= len(parts) <= 2 or "\0" in str(named):
-        return []
-    inside = [Path(*parts)] if len(parts) == 2 else [Path(folder, *parts) for folder in folders]
-    if inside[0].parts[0] not in folders:
-        return []
-    tried = ([root / place, root / f"{place}.yaml"] for place in inside)
-    return [found for candidates in tried if (found := next(filter(exists, candidates), None)) is not None]
-
-
-def _shipped_names(folders: tuple[str, ...]) -> list[str]:
-    root = shipped_root()
-    if root is None:
-        return []
-    return sorted(entry.stem for folder in folders if is_folder(root / folder) for entry in (root / folder).iterdir())
 
 
 @dataclass
@@ -159,7 +68,7 @@ class Library:
         ConfigurationError
             If the file is a link that leads to itself.
         """
-        real = _real(top.path)
+        real = real_path(top.path)
         if real is None:
             raise ConfigurationError.of(top.shown, "the file cannot be read: it is a link that leads to itself.")
         folder = next((parent for parent in real.parents if parent.name == "configs"), real.parent)
@@ -184,7 +93,7 @@ class Library:
         problem = self._wrong_with(named)
         if problem is None:
             found = self._by_path(document.place(at), named, folders)
-            if isinstance(found, Source) and not exists(found.path) and _is_name(named):
+            if isinstance(found, Source) and not exists(found.path) and is_name(named):
                 found = self._by_name(found, named, folders)
             if isinstance(found, Source):
                 return found
@@ -197,13 +106,13 @@ class Library:
         start = place.source.path.resolve()
         shipped = shipped_root()
         root = shipped if shipped is not None and start.is_relative_to(shipped) else self.root
-        real = _real(start.parent / named)
+        real = real_path(start.parent / named)
         if real is None:
             return f"{shown(named)} is a link that leads to itself."
         if real.is_relative_to(root):
             beside = os.path.join(os.path.dirname(place.source.shown), named)  # noqa: PTH118, PTH120
             return Source(os.path.normpath(beside), real)
-        hint = _name_instead(named, folders)
+        hint = name_instead(named, folders)
         return (
             f'{shown(named)} leads outside the configuration\'s folder; expected something inside "{root.name}".{hint}'
         )
@@ -211,11 +120,11 @@ class Library:
     def _by_name(self, path: Source, named: str, folders: tuple[str, ...]) -> Source | str:
         """Find a configuration by its plain name, or say that there is none or that it is one of several."""
         for root in self._roots():
-            found = _all_of(root, Path(named), folders)
+            found = all_of(root, Path(named), folders)
             if len(found) > 1:
                 several = " or ".join(f'"{one.relative_to(root).with_suffix("").as_posix()}"' for one in found)
                 return f"{shown(named)} is the name of several configurations; expected {several}."
-            real = _real(found[0]) if found else None
+            real = real_path(found[0]) if found else None
             if real is not None and real.is_relative_to(root):
                 own = path.path.with_name(f"{path.path.name}.yaml")
                 if exists(own) and own != real and own.parent.name not in SHIPPED_FOLDERS:
@@ -225,8 +134,8 @@ class Library:
                         f'package; expected "{own.name}" or "{full}".'
                     )
                 return Source(str(found[0]), real)
-        close = nearest(named, _shipped_names(folders)) or nearest(f"{path.path.name}.yaml", _beside(path))
-        hint = f' Did you mean "{close}"?' if close else _all_names(folders)
+        close = nearest(named, shipped_names(folders)) or nearest(f"{path.path.name}.yaml", _beside(path))
+        hint = f' Did you mean "{close}"?' if close else all_names(folders)
         return f"there is no file {shown(named)}, and no configuration of that name comes with the package.{hint}"
 
     def _roots(self) -> list[Path]:
@@ -271,7 +180,7 @@ class Library:
         self, document: Document, at: KeyPath, source: Source, folders: tuple[str, ...] = SHIPPED_FOLDERS
     ) -> None:
         close = nearest(source.path.name, _beside(source))
-        hint = f' Did you mean "{close}"?' if close else _name_instead(source.path.name, folders)
+        hint = f' Did you mean "{close}"?' if close else name_instead(source.path.name, folders)
         message = f"there is no file {shown(source.shown)}; names are relative to this file.{hint}"
         self.tell(document, at, message)
 
@@ -311,25 +220,6 @@ class Library:
             message = f"{shown(source.shown)} holds {shown(part.data)}; expected a mapping (key: value)."
             self.tell(document, at, message)
         return None
-
-
-def _is_name(named: str) -> bool:
-    """Whether something may be the plain name of a configuration, rather than a path."""
-    return not named.startswith(".") and Path(named).suffix not in YAML
-
-
-def _name_instead(named: str, folders: tuple[str, ...]) -> str:
-    """Say by which name the package has what a path was to lead to; nothing if it does not have it."""
-    name = Path(named).name
-    stem = name.removesuffix(Path(named).suffix) if Path(named).suffix in YAML else name
-    if stem not in _shipped_names(folders):
-        return ""
-    return f' One of that name comes with the package: write "{stem}".'
-
-
-def _all_names(folders: tuple[str, ...]) -> str:
-    names = _shipped_names(folders)
-    return f" These do: {', '.join(names)}." if 0 < len(names) <= 20 else ""
 
 
 def _beside(source: Source) -> list[str]:

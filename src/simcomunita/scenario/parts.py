@@ -9,8 +9,9 @@ from simcomunita.configuration import Document, KeyPath, Place, Source, expectat
 from simcomunita.months import month_name, parse_month
 from simcomunita.policy import CostBook, Policy
 from simcomunita.policy.levers import MOST_FACILITATORS, Surroundings
-from simcomunita.scenario.composing import Library, is_folder, merged
+from simcomunita.scenario.composing import Library, merged
 from simcomunita.scenario.forms import MOST_RESIDENTS, ScenarioForm, unknown
+from simcomunita.scenario.names import is_folder
 from simcomunita.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ def test_a_comparison_writes_tables_a_picture_and_where_they_come_from(done: tup
 
 def test_the_terminal_says_in_words_what_changes_and_what_it_costs(done: tuple[Answer, Path]) -> None:
     said = " ".join(done[0].stdout.split())
-    assert said.startswith("What do helpers change? Eight helpers instead of nobody, from June 2016:")
+    assert said.startswith("What do helpers change? Eight helpers instead of nobody, from June 2016, in a model of 2 %")
     assert "at the end of October 2016" in said
     assert "3 pairs of simulated runs" in said
     assert "cost, euro" in said

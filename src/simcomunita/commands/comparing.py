@@ -17,7 +17,7 @@ from simcomunita.experiment.keeping import WRITTEN, save_failures
 from simcomunita.experiment.parts import PartStore, set_aside
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Progress, run_plan
-from simcomunita.experiment.wording import amount, is_counted, label, number
+from simcomunita.experiment.wording import amount, is_counted, label, more_digits, number
 
 if TYPE_CHECKING:
     from simcomunita.experiment.branching import Failure
@@ -29,14 +29,14 @@ _TEXTS = {
     "difference": {"en": "difference (95 % interval)", "it": "differenza (intervallo 95 %)"},
     "higher": {"en": "higher in pairs", "it": "più alto in coppie"},
     "of": {"en": "{n} of {pairs}", "it": "{n} su {pairs}"},
-    "to": {"en": "{low} to {high}", "it": "{low} a {high}"},
+    "to": {"en": "{low} to {high}", "it": "da {low} a {high}"},
     "each": {
         "en": "Extra euro for each one more at the end ({policy}):",
         "it": "Euro in più per ciascuna unità in più alla fine ({policy}):",
     },
     "costs": {"en": "cost, euro", "it": "costo, euro"},
     "total": {"en": "in all", "it": "in tutto"},
-    "unknown": {"en": "(no clear change)", "it": "(nessun cambiamento chiaro)"},
+    "unknown": {"en": "(cannot tell whether more)", "it": "(non si può dire se di più)"},
     "fewer": {"en": "(fewer, not more)", "it": "(di meno, non di più)"},
 }
 
@@ -157,16 +157,17 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
         if name == comparison.cost:
             continue  # has a table of its own
         found = comparison.difference(name, policy)
-        between = texts["to"].format(
-            low=amount(name, found.low, language, sign=True).removesuffix(" %"),
-            high=amount(name, found.high, language, sign=True).removesuffix(" %"),
+        digits = more_digits(name, found.mean, found.low, found.high)
+        mean, low, high = (
+            amount(name, value, language, sign=True, more_digits=digits).removesuffix(" %")
+            for value in (found.mean, found.low, found.high)
         )
         rows.append(
             [
                 label(name, language),
-                amount(name, found.mean_baseline, language),
-                amount(name, found.mean_policy, language),
-                f"{amount(name, found.mean, language, sign=True).removesuffix(' %')} ({between})",
+                amount(name, found.mean_baseline, language, more_digits=digits),
+                amount(name, found.mean_policy, language, more_digits=digits),
+                f"{mean} ({texts['to'].format(low=low, high=high)})",
                 texts["of"].format(n=round(found.higher * found.pairs), pairs=found.pairs),
             ]
         )

@@ -25,10 +25,12 @@ from simcomunita.experiment.about import About
 from simcomunita.experiment.wording import (
     Language,
     amount,
+    few_note,
     label,
     measure_of,
     month_text,
     number,
+    scale_named,
     scale_note,
 )
 from simcomunita.months import parse_month
@@ -179,6 +181,7 @@ def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language)
         + ".",
         _text("lines", lang, runs=runs),
         scale_note(about.scale, lang),
+        few_note(comparison.fewest_pairs, lang),
     ]
     below = textwrap.fill(" ".join(note for note in notes if note), int(width * 10.5))
     figure.text(0.018, 0.018, below, fontsize=11, va="bottom", color=QUIET)
@@ -191,7 +194,8 @@ def _message(comparison: Comparison, measure: str, lang: Language) -> str:
         return about.question[lang]
     policy = about.policies[0]
     name = about.label(policy, lang)
-    return f"{name[:1].upper()}{name[1:]}: {comparison.change(measure, policy, lang).removesuffix('.')}"
+    named = f" ({model})" if (model := scale_named(about.scale, lang)) else ""
+    return f"{name[:1].upper()}{name[1:]}{named}: {comparison.change(measure, policy, lang).removesuffix('.')}"
 
 
 def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, large: bool) -> None:

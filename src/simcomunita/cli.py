@@ -150,9 +150,9 @@ def _check(
 ) -> None:
     """Report all that is wrong in a configuration."""
     with answering():
-        from simcomunita.scenario import check_file
+        from simcomunita.commands.checking import check
 
-        print(f"{file}: a {check_file(file)}, nothing wrong.")
+        check(file)
 
 
 @territory_app.command("describe")

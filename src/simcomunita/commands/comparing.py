@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
+from simcomunita.commands.remarking import remarks
 from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
 from simcomunita.compiled import to_be_compiled
@@ -61,6 +62,8 @@ def compare(study: str, wishes: Wishes) -> None:
     if to_be_compiled():
         note("First the model is compiled, once: about a minute.")
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
+    for remark in remarks(plan.study, wishes.language):
+        note(remark)
     if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
         note(f"{wishes.out} held other results; they are now in {moved}.")
     store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)

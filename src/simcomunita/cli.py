@@ -39,7 +39,7 @@ app.add_typer(territory_app, name="territory", help="Look at a territory's resid
 
 
 class Language(enum.StrEnum):
-    """Languages of tables and pictures."""
+    """Languages of what is printed and drawn."""
 
     EN = "en"
     IT = "it"
@@ -51,7 +51,7 @@ Scale = Annotated[
         help="Share of the residents that is simulated; 1 is one agent a resident. At least 100 residents must remain."
     ),
 ]
-In = Annotated[Language, typer.Option("--language", help="Language of tables and pictures.")]
+In = Annotated[Language, typer.Option("--language", help="Language of what is printed and drawn.")]
 
 
 def _version(wanted: bool) -> None:
@@ -89,7 +89,7 @@ def _run(
     language: In = Language.EN,
 ) -> None:
     """Run one scenario once and print its outcomes."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.running import run
 
         run(scenario, seed, scale, out, language.value)
@@ -119,7 +119,7 @@ def _compare(
     language: In = Language.EN,
 ) -> None:
     """Compare a study's scenarios, pair by pair."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.comparing import Wishes, compare
 
         compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value, aside))
@@ -136,12 +136,13 @@ def _lineage(
         Path | None,
         typer.Option(metavar="DIR", help="Write genealogy.graphml and genealogy.png there."),
     ] = None,
+    language: In = Language.EN,
 ) -> None:
     """Run one scenario once and tell what came from what."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.tracing import trace
 
-        trace(scenario, seed, scale, out)
+        trace(scenario, seed, scale, out, language.value)
 
 
 @app.command("check")
@@ -164,7 +165,7 @@ def _describe(
     language: In = Language.EN,
 ) -> None:
     """Grow residents; print them beside what was asked for."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.describing import describe
 
         describe(directory, seed, scale, picture, language.value)

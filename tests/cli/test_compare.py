@@ -97,8 +97,18 @@ def test_results_of_something_else_are_renamed_where_that_is_asked_for(
 
 
 def test_the_comparison_speaks_italian(done: tuple[Answer, Path], ask: Ask, study: Path, tmp_path: Path) -> None:
-    answer = ask("compare", study, *SMALL, "--seeds", 2, "--workers", 1, "--language", "it")
+    words = ("compare", study, *SMALL, "--seeds", 2, "--workers", 1, "--language", "it", "--out", tmp_path)
+    answer = ask(*words)
     assert "Otto aiutanti invece di nessuno, da giugno 2016" in " ".join(answer.stdout.split())
+    for said in (
+        "short: 2 ripetizioni, ciascuna in 2 scenari; 1 processo.",
+        "2 ripetizioni su 2",
+        "Eseguito in",
+        "Scritto: ",
+    ):
+        assert said in answer.stderr
+    assert not {"seeds", "left", "Run", "Written", "processes"} & set(answer.stderr.replace(":", " ").split())
+    assert "short: 2 ripetizioni, ciascuna in 2 scenari; tutte già eseguite e riprese da" in ask(*words).stderr
 
 
 def test_seeds_that_fail_are_told_and_end_with_three(
@@ -155,7 +165,7 @@ def test_ctrl_c_keeps_what_is_finished_and_ends_with_130(study: Path, tmp_path: 
     assert process.returncode == 130
     assert not stdout
     assert "Stopped." in stderr
-    assert "the same command takes them up" in stderr
+    assert "the same command takes it up" in stderr
     assert "Traceback" not in stderr
     assert len(list(tmp_path.glob("parts/seed-*.parquet"))) >= 3
     assert not list(tmp_path.rglob("*.tmp"))

@@ -57,6 +57,11 @@ def test_every_phrase_says_the_same_in_both_languages() -> None:
         assert used["en"] == used["it"], key
 
 
+def test_every_unit_has_an_italian_name() -> None:
+    assert {measure.unit for measure in MEASURES.values()} <= set(wording._UNITS_IT)
+    assert wording.unit("active_now", "it") == "persone"
+
+
 @pytest.mark.parametrize(
     ("scale", "said"),
     [(0.02, "Only 2 % of"), (0.125, "Only 12.5 % of"), (0.0005, "Only 0.05 % of"), (3.0, "3 times")],

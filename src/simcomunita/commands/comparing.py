@@ -10,6 +10,7 @@ import typer
 
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
 from simcomunita.commands.remarking import remarks
+from simcomunita.commands.saying import NOTES, counted, said
 from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
 from simcomunita.compiled import to_be_compiled
@@ -60,24 +61,24 @@ def compare(study: str, wishes: Wishes) -> None:
     from simcomunita.scenario import load_study
 
     if to_be_compiled():
-        note("First the model is compiled, once: about a minute.")
+        note(said("compiling", wishes.language))
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
     for remark in remarks(plan.study, wishes.language):
         note(remark)
     if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
-        note(f"{wishes.out} held other results; they are now in {moved}.")
+        note(said("aside", wishes.language, out=wishes.out, moved=moved))
     store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)
-    ensemble = _run(plan, wishes.workers, store)
+    ensemble = _run(plan, wishes.workers, store, wishes.language)
     for failure in ensemble.failures:
-        note(f"{str(failure.task).capitalize()} failed ({failure.where}): {failure.error}")
+        note(_failed(failure, wishes.language))
     try:
         comparison = Comparison.of(ensemble)
     except RunsFailedError as error:
-        _tell_failures(plan, error.failures, wishes.out)
+        _tell_failures(plan, error.failures, wishes.out, wishes.language)
         raise typer.Exit(RUNS_FAILED) from None
     _deliver(comparison, wishes)
     if ensemble.failures:
-        _tell_failures(plan, ensemble.failures, None)
+        _tell_failures(plan, ensemble.failures, None, wishes.language)
         raise typer.Exit(RUNS_FAILED)
 
 
@@ -92,51 +93,71 @@ def _deliver(comparison: Comparison, wishes: Wishes) -> None:
         print(printed(comparison, wishes.language), flush=True)
         raise
     print(printed(comparison, wishes.language), flush=True)
-    note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
+    note(said("written", wishes.language, what=f"{wishes.out} ({', '.join(WRITTEN)})"))
 
 
-def _run(plan: Plan, workers: int, store: PartStore | None) -> Ensemble:
+def _run(plan: Plan, workers: int, store: PartStore | None, language: Language) -> Ensemble:
     last: Progress | None = None
 
     def follow(progress: Progress) -> None:
         nonlocal last
         if last is None:
-            note(_announced(plan, workers, progress.taken_up, store))
+            note(_announced(plan, workers, progress.taken_up, store, language))
         last = progress
         tell(progress.done, progress.total)
 
     try:
-        with watching("seeds") as tell:
+        with watching("seeds", language) as tell:
             ensemble = run_plan(plan, workers, store, follow)
     except KeyboardInterrupt:
         finished = last.done - last.failed if last else 0
-        where = f"; they are kept in {store.directory}, and the same command takes them up" if store else ""
-        note(f"Stopped. {finished} of {len(plan.tasks)} seeds were finished{where}.")
+        how_many = said(counted("finished", finished), language, finished=finished, total=len(plan.tasks))
+        where = said("kept in", language, where=store.directory) if store and finished else ""
+        note(f"{said('stopped', language)}{how_many}{where}.")
         raise typer.Exit(STOPPED) from None
     if ensemble.taken_up < len(plan.tasks):
-        note(f"Run in {duration(ensemble.seconds)}.")
+        note(said("run in", language, time=duration(ensemble.seconds)))
     return ensemble
 
 
-def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None) -> str:
+def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None, language: Language) -> str:
     total = len(plan.tasks)
-    said = f"{plan.study.name}: {total} seeds, each in {len(plan.study.scenarios)} scenarios"
-    if kept == total and store:
-        return f"{said}; all were run before and are taken up from {store.directory}."
-    taken = f"; {kept} were run before and are taken up from {store.directory}" if kept and store else ""
+    parts = [said("study", language, study=plan.study.name, total=total, scenarios=len(plan.study.scenarios))]
+    if store and kept == total:
+        return parts[0] + said("all kept", language, where=store.directory)
+    if store and kept:
+        parts.append(said(counted("kept", kept), language, kept=kept, where=store.directory))
     outdated = store.outdated(plan.tasks, kept) if store else 0
     if outdated:
-        taken += f"; {outdated} were run by other code and are run again"
-    missing = min(workers, total - kept)
-    return f"{said}{taken}; {missing} {'process' if missing == 1 else 'processes'}."
+        parts.append(said(counted("outdated", outdated), language, outdated=outdated))
+    used = min(workers, total - kept)
+    parts.append(said("one process" if used == 1 else "processes", language, workers=used))
+    return "".join(parts)
 
 
-def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None) -> None:
+def _failed(failure: Failure, language: Language) -> str:
+    """Say which task failed, where and why."""
+    task, where = failure.task, failure.where
+    named = said("draw" if task.draw else "seed", language, seed=task.seed, draw=task.draw)
+    where = said(where, language) if where in NOTES else where
+    return said("seed failed", language, task=named.capitalize(), where=where, error=failure.error)
+
+
+def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None, language: Language) -> None:
     if out is not None:
         save_failures(plan.identity, failures, out)
     if failures[0].traceback:
-        note(f"\nThe first failure in full:\n{failures[0].traceback}")
-    note(f"{len(failures)} of {len(plan.tasks)} seeds failed" + (f"; see {out / 'provenance.json'}." if out else "."))
+        note(f"{said('first failure', language)}\n{failures[0].traceback}")
+    see = said("see", language, file=out / "provenance.json") if out else ""
+    note(
+        said(
+            "one failure" if len(failures) == 1 else "some failures",
+            language,
+            failed=len(failures),
+            total=len(plan.tasks),
+            see=see,
+        )
+    )
 
 
 def printed(comparison: Comparison, language: Language) -> str:

@@ -67,11 +67,11 @@ _TEXTS = {
     "lines": {
         "en": "Lines: mean of {runs} runs with the same seeds in every scenario. Bands: 9 in 10 runs. "
         "In brackets: 95 % interval of the mean paired difference.",
-        "it": "Linee: media di {runs} simulazioni con gli stessi semi in ogni scenario. Fasce: 9 su 10. "
+        "it": "Linee: media di {runs} simulazioni con gli stessi eventi casuali in ogni scenario. Fasce: 9 su 10. "
         "Tra parentesi: intervallo al 95 % della differenza media delle coppie.",
     },
     "residents": {"en": "{name}, {count} residents", "it": "{name}, {count} residenti"},
-    "funded": {"en": "funded", "it": "finanziato"},
+    "funded": {"en": "funded: {name}", "it": "finanziato: «{name}»"},
     "million": {"en": "{measure} so far, million euro", "it": "{measure} fino a quel mese, milioni di euro"},
     "thousand": {
         "en": "{measure} so far, thousand euro",
@@ -332,7 +332,7 @@ def _past_and_future(axes: Axes, about: About, lang: Language) -> None:
             zorder=4,
         )
         axes.annotate(
-            f"{_text('funded', lang)}: {funded.name}",
+            _text("funded", lang, name=funded.name),
             (first, 1.0),
             xycoords=blended,
             xytext=(5, -17),

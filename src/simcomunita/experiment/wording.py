@@ -189,6 +189,47 @@ def label(name: str, lang: Language) -> str:
     return str(measure.label_en if lang == "en" else measure.label_it)
 
 
+_UNITS_IT = {
+    "0 to 1": "da 0 a 1",
+    "actions": "azioni",
+    "asks": "inviti",
+    "bids": "candidature",
+    "contacts": "contatti",
+    "contracts": "contratti",
+    "euro": "euro",
+    "evictions": "sfratti",
+    "firms": "aziende",
+    "groups": "gruppi",
+    "hires": "assunzioni",
+    "hours": "ore",
+    "houses": "case",
+    "index": "indice",
+    "introductions": "presentazioni",
+    "labs": "laboratori",
+    "meetings": "incontri",
+    "needs": "bisogni",
+    "organisations": "realtà",
+    "people": "persone",
+    "placements": "inserimenti",
+    "places": "luoghi",
+    "practices": "pratiche",
+    "projects": "progetti",
+    "share": "quota",
+    "shocks": "eventi",
+    "spaces": "spazi",
+    "steps": "passaggi",
+    "ties a person of 14 to 17": "legami per persona di 14-17 anni",
+    "ties a resident": "legami per residente",
+    "visits": "visite",
+}
+
+
+def unit(name: str, lang: Language) -> str:
+    """Return a measure's unit in a language; one that nobody translated as it is."""
+    written = measure_of(name).unit
+    return written if lang == "en" else _UNITS_IT.get(written, written)
+
+
 def amount(name: str, value: float, lang: Language, *, sign: bool = False, more_digits: int = 0) -> str:
     """Write a measure's value: shares in per cent, everything else with the measure's decimals.
 

@@ -54,6 +54,13 @@ Scale = Annotated[
 In = Annotated[Language, typer.Option("--language", help="Language of what is printed and drawn.")]
 
 
+def _path(written: str) -> Path:
+    """Take a path; one that is empty, as of a shell's unset variable, would be the current folder."""
+    if not written.strip():
+        raise typer.BadParameter("the path is empty; expected a name ('.' is the current folder).")
+    return Path(written)
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"simcomunita {simcomunita.__version__}")
@@ -84,7 +91,7 @@ def _run(
     scale: Scale = 1.0,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write series.parquet, outcomes.csv and provenance.json there."),
+        typer.Option(parser=_path, metavar="DIR", help="Write series.parquet, outcomes.csv and provenance.json there."),
     ] = None,
     language: In = Language.EN,
 ) -> None:
@@ -108,6 +115,7 @@ def _compare(
     out: Annotated[
         Path | None,
         typer.Option(
+            parser=_path,
             metavar="DIR",
             help="Keep finished seeds there while running, and write tables, picture and provenance at the "
             "end. The same command takes finished seeds up.",
@@ -134,7 +142,7 @@ def _lineage(
     scale: Scale = 1.0,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write genealogy.graphml and genealogy.png there."),
+        typer.Option(parser=_path, metavar="DIR", help="Write genealogy.graphml and genealogy.png there."),
     ] = None,
     language: In = Language.EN,
 ) -> None:
@@ -161,7 +169,9 @@ def _describe(
     directory: Annotated[str, typer.Argument(metavar="DIR", help="A territory's folder, or a shipped one's name.")],
     seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
     scale: Scale = 1.0,
-    picture: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw a picture there.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option(parser=_path, metavar="FILE.png", help="Draw a picture there.")
+    ] = None,
     language: In = Language.EN,
 ) -> None:
     """Grow residents; print them beside what was asked for."""
@@ -176,7 +186,9 @@ def _new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and underscores.")],
     where: Annotated[
         Path,
-        typer.Option("--in", metavar="DIR", help="The folder that the new territory's folder is made in."),
+        typer.Option(
+            "--in", parser=_path, metavar="DIR", help="The folder that the new territory's folder is made in."
+        ),
     ] = Path("configs/territories"),
 ) -> None:
     """Write a commented template, to be filled in."""

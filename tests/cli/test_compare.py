@@ -218,6 +218,28 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_line(
     assert {file.name for file in tmp_path.iterdir()} == {"file", "loop"}
 
 
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["compare", "facilitators_8_vs_0", "--out"],
+        ["run", "project", "--out"],
+        ["lineage", "project", "--out"],
+        ["territory", "describe", "bassa_bresciana_orientale", "--picture"],
+        ["territory", "new", "valley", "--in"],
+    ],
+    ids=" ".join,
+)
+def test_an_empty_path_is_no_path(
+    words: list[str], empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = CliRunner().invoke(app, [*words, empty])
+    assert answer.exit_code == 2
+    assert "the path is empty" in answer.stderr
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("words", [["run", "project"], ["territory", "describe", "bassa_bresciana_orientale"]])
 def test_a_seed_too_large_is_told_before_anything_is_grown(words: list[str]) -> None:
     answer = CliRunner().invoke(app, [*words, *SMALL, "--seed", str(2**63)])

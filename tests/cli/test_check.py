@@ -80,7 +80,7 @@ def test_a_policy_that_outlasts_the_history_is_remarked_and_no_error(tmp_path):
 def test_a_remark_is_made_in_italian_too(tmp_path):
     (tmp_path / "cut.yaml").write_text(CUT)
     (remark,) = remarks(load_study(tmp_path / "cut.yaml"), "it")
-    assert "«project», una politica del passato comune, è finanziata fino a settembre 2019" in remark
+    assert "«project», una politica del passato comune, è finanziata fino a tutto settembre 2019" in remark
 
 
 def test_a_shipped_configuration_is_checked_by_name(tmp_path, monkeypatch):

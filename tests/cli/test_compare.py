@@ -102,7 +102,7 @@ def test_the_comparison_speaks_italian(done: tuple[Answer, Path], ask: Ask, stud
     assert "Otto aiutanti invece di nessuno, da giugno 2016" in " ".join(answer.stdout.split())
     for said in (
         "short: 2 ripetizioni, ciascuna in 2 scenari; 1 processo.",
-        "2 ripetizioni su 2",
+        "ripetizioni: 2 su 2",
         "Eseguito in",
         "Scritto: ",
     ):

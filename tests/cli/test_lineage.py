@@ -24,7 +24,7 @@ def test_a_genealogy_is_told_in_italian(ask: Ask, scenario: Path) -> None:
     assert "beginning, seme 1, fino a 2016-05" in answer.stdout
     assert "cominciato a organizzare iniziative" in answer.stdout
     assert "È stato simulato solo il 5 % dei residenti" in answer.stdout
-    assert "4 mesi su 4" in answer.stderr
+    assert "mesi: 4 su 4" in answer.stderr
 
 
 def test_an_unknown_scenario_is_the_users_to_mend(ask: Ask, tmp_path: Path) -> None:

@@ -37,4 +37,4 @@ def test_progress_is_told_in_italian(capsys: pytest.CaptureFixture[str], monkeyp
     for done in (0, 2, 4):
         lines(done, 4)
         now[0] += 10.0
-    assert capsys.readouterr().err.splitlines() == ["2 ripetizioni su 4, ancora 10 s circa", "4 ripetizioni su 4"]
+    assert capsys.readouterr().err.splitlines() == ["ripetizioni: 2 su 4, ancora 10 s circa", "ripetizioni: 4 su 4"]

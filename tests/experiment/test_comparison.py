@@ -103,7 +103,7 @@ def test_a_change_that_is_not_clear_has_no_price() -> None:
         return model
 
     said = Comparison.of(run_plan(Plan.of(noise, 6, make_model=noisy))).headline()  # type: ignore[arg-type]
-    assert "active citizens: these runs cannot tell whether there is a rise or a fall" in said
+    assert "these runs cannot tell a rise from a fall in active citizens" in said
     assert "what one more costs cannot be said" in said
 
 
@@ -131,9 +131,9 @@ def test_few_pairs_come_with_a_caution_and_enough_do_not(comparison: Comparison)
 @pytest.mark.parametrize(
     ("gains", "english", "italian"),
     [
-        ((1.0, 1.0, 1.0), "active citizens: 1 more at", "cittadini attivi: 1 in più a fine"),
-        ((0.6, 0.7, 0.8), "active citizens: 0.7 more at", "cittadini attivi: 0,7 in più a fine"),
-        ((-0.6, -0.7, -0.8), "active citizens: 0.7 fewer at", "cittadini attivi: 0,7 in meno a fine"),
+        ((1.0, 1.0, 1.0), "active citizens up by 1 at", "«cittadini attivi» in aumento di 1 a fine"),
+        ((0.6, 0.7, 0.8), "active citizens up by 0.7 at", "«cittadini attivi» in aumento di 0,7 a fine"),
+        ((-0.6, -0.7, -0.8), "active citizens down by 0.7 at", "«cittadini attivi» in diminuzione di 0,7 a fine"),
         ((7.0, 8.0, 9.0), ": 8 more active citizens at", ": 8 cittadini attivi in più a fine"),
     ],
 )

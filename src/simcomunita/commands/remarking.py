@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _GOES_ON = {
     "en": 'Note: "{policy}", a policy of the history, is funded through {until}. It does not end in {start}, where the '
     "scenarios part: it goes on in every one of them, besides what each funds itself.",
-    "it": "Nota: «{policy}», una politica del passato comune, è finanziata fino a {until}. Non finisce a {start}, "
-    "quando gli scenari si separano: continua in ciascuno di essi, oltre a ciò che ciascuno finanzia.",
+    "it": "Nota: «{policy}», una politica del passato comune, è finanziata fino a tutto {until}. Non finisce "
+    "quando gli scenari si separano ({start}): continua in ciascuno di essi, oltre a ciò che ciascuno finanzia.",
 }
 
 

@@ -260,9 +260,8 @@ class Comparison:
         direction = "more" if more else "fewer"
         if not found.clear:
             return text(f"unclear_{direction}", lang, **values)
-        if not wording.is_counted(measure):
-            return text(f"measured_{direction}", lang, **values)
-        return text(f"counted_{direction}" if abs(found.mean) >= 2 else f"counted_little_{direction}", lang, **values)
+        several = wording.is_counted(measure) and abs(found.mean) >= 2.0
+        return text(f"counted_{direction}" if several else "up" if more else "down", lang, **values)
 
     def _gains(self, measure: str, policy: str) -> NDArray[np.float64]:
         gains = self.final(measure, policy) - self.final(measure, self.about.baseline)

@@ -40,6 +40,8 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "a model of {times} times the residents, staff and money",
         "it": "un modello con {times} volte i residenti, gli operatori e il denaro",
     },
+    "short part": {"en": "{share} of the residents", "it": "{share} dei residenti"},
+    "short multiple": {"en": "{times} times the residents", "it": "{times} volte i residenti"},
     "counted_more": {
         "en": "{size} more {measure} {when} ({range}; more in {pairs}).",
         "it": "{size} {measure} in più {when} ({range}; di più in {pairs}).",
@@ -48,42 +50,34 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "{size} fewer {measure} {when} ({range}; fewer in {pairs}).",
         "it": "{size} {measure} in meno {when} ({range}; di meno in {pairs}).",
     },
-    # Names of measures are plural, so that less than two of them are said the other way round.
-    "counted_little_more": {
-        "en": "{measure}: {size} more {when} ({range}; more in {pairs}).",
-        "it": "{measure}: {size} in più {when} ({range}; di più in {pairs}).",
+    # Names of measures are plural, and some are no nouns: what is less than two of them is said around the name.
+    "up": {
+        "en": "{measure} up by {size} {when} ({range}; higher in {pairs}).",
+        "it": "«{measure}» in aumento di {size} {when} ({range}; più alto in {pairs}).",
     },
-    "counted_little_fewer": {
-        "en": "{measure}: {size} fewer {when} ({range}; fewer in {pairs}).",
-        "it": "{measure}: {size} in meno {when} ({range}; di meno in {pairs}).",
-    },
-    "measured_more": {
-        "en": "{measure}: {size} higher {when} ({range}; higher in {pairs}).",
-        "it": "{measure}: {size} in più {when} ({range}; valore più alto in {pairs}).",
-    },
-    "measured_fewer": {
-        "en": "{measure}: {size} lower {when} ({range}; lower in {pairs}).",
-        "it": "{measure}: {size} in meno {when} ({range}; valore più basso in {pairs}).",
+    "down": {
+        "en": "{measure} down by {size} {when} ({range}; lower in {pairs}).",
+        "it": "«{measure}» in diminuzione di {size} {when} ({range}; più basso in {pairs}).",
     },
     "unclear_more": {
-        "en": "{measure}: these runs cannot tell whether there is a rise or a fall {when} "
+        "en": "these runs cannot tell a rise from a fall in {measure} {when} "
         "({difference}, {range}; higher in {pairs}).",
-        "it": "{measure}: queste simulazioni non permettono di dire se vi sia un aumento o una diminuzione {when} "
-        "({difference}, {range}; valore più alto in {pairs}).",
+        "it": "queste simulazioni non distinguono un aumento da una diminuzione di «{measure}» {when} "
+        "({difference}, {range}; più alto in {pairs}).",
     },
     "unclear_fewer": {
-        "en": "{measure}: these runs cannot tell whether there is a rise or a fall {when} "
+        "en": "these runs cannot tell a rise from a fall in {measure} {when} "
         "({difference}, {range}; lower in {pairs}).",
-        "it": "{measure}: queste simulazioni non permettono di dire se vi sia un aumento o una diminuzione {when} "
-        "({difference}, {range}; valore più basso in {pairs}).",
+        "it": "queste simulazioni non distinguono un aumento da una diminuzione di «{measure}» {when} "
+        "({difference}, {range}; più basso in {pairs}).",
     },
     "equal": {
-        "en": "{measure}: no difference at all {when}, in none of {all} pairs.",
-        "it": "{measure}: nessuna differenza {when}, in nessuna delle {all} coppie.",
+        "en": "no difference at all in {measure} {when}, in none of {all} pairs.",
+        "it": "nessuna differenza in «{measure}» {when}, in nessuna delle {all} coppie.",
     },
     "one_pair": {
-        "en": "{measure}: {difference} {when} in the one pair that was run; no interval.",
-        "it": "{measure}: {difference} {when} nell'unica coppia simulata; nessun intervallo.",
+        "en": "{difference} in {measure} {when}, in the one pair that was run; no interval.",
+        "it": "{difference} in «{measure}» {when}, nell'unica coppia simulata; nessun intervallo.",
     },
     "no pairs": {"en": "none of {all} pairs", "it": "nessuna coppia su {all}"},
     "one of the pairs": {"en": "1 of {all} pairs", "it": "1 coppia su {all}"},
@@ -113,7 +107,7 @@ _TEXTS: dict[str, dict[str, str]] = {
     "years": {"en": "{years} years", "it": "{years} anni"},
     "no_price": {
         "en": "; what one more costs cannot be said, since these runs cannot tell whether there are more.",
-        "it": "; quanto costi ciascuna unità in più non si può dire, perché non si può dire se aumentino.",
+        "it": "; quanto costi ciascuna unità in più non si può dire, perché un aumento non è accertato.",
     },
     "stands_on": {
         "en": "This stands on {pairs} pairs of simulated runs that share their chance events; "
@@ -307,13 +301,14 @@ def scale_note(scale: float, lang: Language) -> str:
     return text("enlarged", lang, times=_times_text(scale, lang))
 
 
-def scale_named(scale: float, lang: Language) -> str:
+def scale_named(scale: float, lang: Language, *, short: bool = False) -> str:
     """Name the model that counts are of, where it is not of all residents; empty at scale 1."""
     if scale == 1.0:
         return ""
+    kind = "short " if short else ""
     if scale < 1.0:
-        return text("part", lang, share=_share_text(scale, lang))
-    return text("multiple", lang, times=_times_text(scale, lang))
+        return text(f"{kind}part", lang, share=_share_text(scale, lang))
+    return text(f"{kind}multiple", lang, times=_times_text(scale, lang))
 
 
 def few_note(pairs: int, lang: Language) -> str:

@@ -39,7 +39,7 @@ app.add_typer(territory_app, name="territory", help="Look at a territory's resid
 
 
 class Language(enum.StrEnum):
-    """Languages of tables and pictures."""
+    """Languages of what is printed and drawn."""
 
     EN = "en"
     IT = "it"
@@ -51,7 +51,14 @@ Scale = Annotated[
         help="Share of the residents that is simulated; 1 is one agent a resident. At least 100 residents must remain."
     ),
 ]
-In = Annotated[Language, typer.Option("--language", help="Language of tables and pictures.")]
+In = Annotated[Language, typer.Option("--language", help="Language of what is printed and drawn.")]
+
+
+def _path(written: str) -> Path:
+    """Take a path; one that is empty, as of a shell's unset variable, would be the current folder."""
+    if not written.strip():
+        raise typer.BadParameter("the path is empty; expected a name ('.' is the current folder).")
+    return Path(written)
 
 
 def _version(wanted: bool) -> None:
@@ -84,12 +91,12 @@ def _run(
     scale: Scale = 1.0,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write series.parquet, outcomes.csv and provenance.json there."),
+        typer.Option(parser=_path, metavar="DIR", help="Write series.parquet, outcomes.csv and provenance.json there."),
     ] = None,
     language: In = Language.EN,
 ) -> None:
     """Run one scenario once and print its outcomes."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.running import run
 
         run(scenario, seed, scale, out, language.value)
@@ -108,6 +115,7 @@ def _compare(
     out: Annotated[
         Path | None,
         typer.Option(
+            parser=_path,
             metavar="DIR",
             help="Keep finished seeds there while running, and write tables, picture and provenance at the "
             "end. The same command takes finished seeds up.",
@@ -119,7 +127,7 @@ def _compare(
     language: In = Language.EN,
 ) -> None:
     """Compare a study's scenarios, pair by pair."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.comparing import Wishes, compare
 
         compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value, aside))
@@ -171,14 +179,15 @@ def _lineage(
     scale: Scale = 1.0,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write genealogy.graphml and genealogy.png there."),
+        typer.Option(parser=_path, metavar="DIR", help="Write genealogy.graphml and genealogy.png there."),
     ] = None,
+    language: In = Language.EN,
 ) -> None:
     """Run one scenario once and tell what came from what."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.tracing import trace
 
-        trace(scenario, seed, scale, out)
+        trace(scenario, seed, scale, out, language.value)
 
 
 @app.command("check")
@@ -187,9 +196,9 @@ def _check(
 ) -> None:
     """Report all that is wrong in a configuration."""
     with answering():
-        from simcomunita.scenario import check_file
+        from simcomunita.commands.checking import check
 
-        print(f"{file}: a {check_file(file)}, nothing wrong.")
+        check(file)
 
 
 @territory_app.command("describe")
@@ -197,11 +206,13 @@ def _describe(
     directory: Annotated[str, typer.Argument(metavar="DIR", help="A territory's folder, or a shipped one's name.")],
     seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
     scale: Scale = 1.0,
-    picture: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw a picture there.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option(parser=_path, metavar="FILE.png", help="Draw a picture there.")
+    ] = None,
     language: In = Language.EN,
 ) -> None:
     """Grow residents; print them beside what was asked for."""
-    with answering():
+    with answering(language.value):
         from simcomunita.commands.describing import describe
 
         describe(directory, seed, scale, picture, language.value)
@@ -212,7 +223,9 @@ def _new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits and underscores.")],
     where: Annotated[
         Path,
-        typer.Option("--in", metavar="DIR", help="The folder that the new territory's folder is made in."),
+        typer.Option(
+            "--in", parser=_path, metavar="DIR", help="The folder that the new territory's folder is made in."
+        ),
     ] = Path("configs/territories"),
 ) -> None:
     """Write a commented template, to be filled in."""

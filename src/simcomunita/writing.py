@@ -3,12 +3,16 @@
 Every file is written aside and flushed to the disk before it gets its name. Files that belong together are all written
 aside before the first gets its name, and the last to get it says that all of them are there. So a disk that is full,
 Ctrl-C or a power cut leaves what was there before, or what was to come.
+
+A process that is killed leaves what it had written aside, under a hidden name with its number in it; `clear` takes
+that away once the process is gone.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,6 +20,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+_ASIDE = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,9})\.(?P<kind>tmp|old)")
 
 
 class UnwrittenError(OSError):
@@ -82,6 +89,37 @@ def write_together(directory: Path, files: Mapping[str, bytes]) -> None:
                 path.unlink(missing_ok=True)
 
 
+def clear(directory: Path, names: re.Pattern[str]) -> None:
+    """Take away what processes that are gone had written aside in a folder, for files of these names.
+
+    What was there before stays, if the file that was to come did not get its name.
+    """
+    if sys.platform == "win32":
+        return  # whether a process is there cannot be asked harmlessly
+    with suppress(OSError):
+        for left in list(directory.iterdir()):
+            found = _ASIDE.fullmatch(left.name)
+            if found is None or names.fullmatch(found["name"]) is None or _lives(int(found["process"])):
+                continue
+            if found["kind"] == "old" and not (directory / found["name"]).exists():
+                continue
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    left.unlink()
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass  # somebody else's
+    return True
+
+
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder with its files: it appears under its name with all of them, or not at all.
 
@@ -93,6 +131,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with folder(path.parent):
+            clear(path.parent, re.compile(re.escape(path.name)))
             try:
                 aside.mkdir()
                 for name, content in files.items():

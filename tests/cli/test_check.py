@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from simcomunita.cli import app
-from simcomunita.scenario import shipped_root
+from simcomunita.commands.remarking import remarks
+from simcomunita.scenario import load_study, shipped_root
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scenario"))
 CASES = importlib.import_module("broken").CASES
@@ -53,6 +54,33 @@ def test_a_sound_configuration_ends_with_0_and_says_what_it_is():
     assert result.exit_code == 0
     assert "study" in result.stdout
     assert result.stderr == ""
+
+
+CUT = """\
+name: cut
+question: What changes?
+history: project
+branch_at: 2018-01
+until: 2018-06
+baseline: none
+scenarios:
+  some: {policies: [{name: four, from: 2018-01, until: 2018-06, facilitators: {number: 4}}]}
+  none: {policies: []}
+"""
+
+
+def test_a_policy_that_outlasts_the_history_is_remarked_and_no_error(tmp_path):
+    (tmp_path / "cut.yaml").write_text(CUT)
+    result = CliRunner().invoke(app, ["check", str(tmp_path / "cut.yaml")])
+    assert result.exit_code == 0
+    assert '"project", a policy of the history, is funded through September 2019' in result.stderr
+    assert "goes on in every one of them" in result.stderr
+
+
+def test_a_remark_is_made_in_italian_too(tmp_path):
+    (tmp_path / "cut.yaml").write_text(CUT)
+    (remark,) = remarks(load_study(tmp_path / "cut.yaml"), "it")
+    assert "«project», una politica del passato comune, è finanziata fino a tutto settembre 2019" in remark
 
 
 def test_a_shipped_configuration_is_checked_by_name(tmp_path, monkeypatch):

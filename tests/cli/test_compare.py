@@ -43,7 +43,7 @@ def test_a_comparison_writes_tables_a_picture_and_where_they_come_from(done: tup
 
 def test_the_terminal_says_in_words_what_changes_and_what_it_costs(done: tuple[Answer, Path]) -> None:
     said = " ".join(done[0].stdout.split())
-    assert said.startswith("What do helpers change? Eight helpers instead of nobody, from June 2016:")
+    assert said.startswith("What do helpers change? Eight helpers instead of nobody, from June 2016, in a model of 2 %")
     assert "at the end of October 2016" in said
     assert "3 pairs of simulated runs" in said
     assert "cost, euro" in said
@@ -97,8 +97,18 @@ def test_results_of_something_else_are_renamed_where_that_is_asked_for(
 
 
 def test_the_comparison_speaks_italian(done: tuple[Answer, Path], ask: Ask, study: Path, tmp_path: Path) -> None:
-    answer = ask("compare", study, *SMALL, "--seeds", 2, "--workers", 1, "--language", "it")
+    words = ("compare", study, *SMALL, "--seeds", 2, "--workers", 1, "--language", "it", "--out", tmp_path)
+    answer = ask(*words)
     assert "Otto aiutanti invece di nessuno, da giugno 2016" in " ".join(answer.stdout.split())
+    for said in (
+        "short: 2 ripetizioni, ciascuna in 2 scenari; 1 processo.",
+        "ripetizioni: 2 su 2",
+        "Eseguito in",
+        "Scritto: ",
+    ):
+        assert said in answer.stderr
+    assert not {"seeds", "left", "Run", "Written", "processes"} & set(answer.stderr.replace(":", " ").split())
+    assert "short: 2 ripetizioni, ciascuna in 2 scenari; tutte già eseguite e riprese da" in ask(*words).stderr
 
 
 def test_seeds_that_fail_are_told_and_end_with_three(
@@ -155,7 +165,7 @@ def test_ctrl_c_keeps_what_is_finished_and_ends_with_130(study: Path, tmp_path: 
     assert process.returncode == 130
     assert not stdout
     assert "Stopped." in stderr
-    assert "the same command takes them up" in stderr
+    assert "the same command takes it up" in stderr
     assert "Traceback" not in stderr
     assert len(list(tmp_path.glob("parts/seed-*.parquet"))) >= 3
     assert not list(tmp_path.rglob("*.tmp"))
@@ -206,6 +216,28 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_line(
     assert "cannot be written" in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
     assert {file.name for file in tmp_path.iterdir()} == {"file", "loop"}
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["compare", "facilitators_8_vs_0", "--out"],
+        ["run", "project", "--out"],
+        ["lineage", "project", "--out"],
+        ["territory", "describe", "bassa_bresciana_orientale", "--picture"],
+        ["territory", "new", "valley", "--in"],
+    ],
+    ids=" ".join,
+)
+def test_an_empty_path_is_no_path(
+    words: list[str], empty: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = CliRunner().invoke(app, [*words, empty])
+    assert answer.exit_code == 2
+    assert "the path is empty" in answer.stderr
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("words", [["run", "project"], ["territory", "describe", "bassa_bresciana_orientale"]])

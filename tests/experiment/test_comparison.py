@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +103,7 @@ def test_a_change_that_is_not_clear_has_no_price() -> None:
         return model
 
     said = Comparison.of(run_plan(Plan.of(noise, 6, make_model=noisy))).headline()  # type: ignore[arg-type]
-    assert "no clear change in active citizens" in said
+    assert "these runs cannot tell a rise from a fall in active citizens" in said
     assert "what one more costs cannot be said" in said
 
 
@@ -109,6 +111,44 @@ def test_a_smaller_territory_is_said_to_be_smaller() -> None:
     small = Comparison.of(run_plan(Plan.of(FakeStudy(), 2, 0.1, fake_model)))
     assert "Only 10 % of the residents" in small.headline()
     assert "10 %" in small.headline("it").splitlines()[-1]
+
+
+def test_a_headline_names_the_model_that_its_counts_are_of() -> None:
+    small = Comparison.of(run_plan(Plan.of(FakeStudy(), 6, 0.1, fake_model)))
+    first = "Helpers instead of none, from January 2020, in a model of 10 % of the residents, staff and money: "
+    assert small.headline().startswith(first)
+    assert "in un modello con il 10 % di residenti, operatori e denaro: " in small.headline("it")
+    assert "10 % of the residents" in small.figure().texts[0].get_text().replace("\n", " ")
+
+
+def test_few_pairs_come_with_a_caution_and_enough_do_not(comparison: Comparison) -> None:
+    few = Comparison.of(run_plan(Plan.of(FakeStudy(), 4, make_model=fake_model)))
+    assert "Caution: only 4 pairs of runs." in few.headline()
+    assert "Attenzione: solo 4 coppie" in few.headline("it")
+    assert "Caution" not in comparison.headline()
+
+
+@pytest.mark.parametrize(
+    ("gains", "english", "italian"),
+    [
+        ((1.0, 1.0, 1.0), "active citizens up by 1 at", "«cittadini attivi» in aumento di 1 a fine"),
+        ((0.6, 0.7, 0.8), "active citizens up by 0.7 at", "«cittadini attivi» in aumento di 0,7 a fine"),
+        ((-0.6, -0.7, -0.8), "active citizens down by 0.7 at", "«cittadini attivi» in diminuzione di 0,7 a fine"),
+        ((7.0, 8.0, 9.0), ": 8 more active citizens at", ": 8 cittadini attivi in più a fine"),
+    ],
+)
+def test_small_numbers_are_said_as_one_says_them(
+    gains: tuple[float, ...], english: str, italian: str, comparison: Comparison
+) -> None:
+    runs = comparison.runs[comparison.runs["seed"] <= 3].copy()
+    runs.loc[runs["scenario"] == "none", "active_now"] = 10.0
+    runs.loc[runs["scenario"] == "helped", "active_now"] = 10.0 + np.array(gains)
+    small = replace(comparison, runs=runs)
+    assert english in small.headline()
+    assert italian in small.headline("it")
+    found = re.search(r"between (\S+) and (\S+);", small.headline())
+    assert found is not None
+    assert (found[1] == found[2]) == (len(set(gains)) == 1), "one number only where the interval has no width"
 
 
 def test_of_several_policies_each_is_compared_with_the_baseline() -> None:
@@ -123,7 +163,7 @@ def test_of_several_policies_each_is_compared_with_the_baseline() -> None:
     assert comparison.table["policy"].tolist() == ["some"] * 4 + ["many"] * 4
     assert comparison.difference("active_now", "many").mean > comparison.difference("active_now", "some").mean
     assert comparison.difference("active_now") == comparison.difference("active_now", "some")
-    assert len(comparison.headline().splitlines()) == 3
+    assert len(comparison.headline().splitlines()) == 4, "two policies, the caution, what it stands on"
     with pytest.raises(KeyError, match="none of some, many"):
         comparison.difference("active_now", "none")
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from fake_community import FakeStudy, Future, Label, Spending, fake_model
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from simcomunita.experiment import Comparison, Plan, run_plan
-from simcomunita.experiment.figures import course
+from simcomunita.experiment.figures import course, limits, spread
+from simcomunita.months import parse_month
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PEOPLE = FakeStudy(
@@ -48,7 +52,7 @@ def test_the_picture_says_its_message_its_scenarios_and_when_they_part(compariso
     assert "Helpers: 22 more active citizens at the end of June 2021" in words
     assert "more in 8 of 8 pairs" in words
     assert "January 2020: the scenarios part" in words
-    assert "the past all scenarios share" in words
+    assert "shared past" in words
     assert "funded: project" in words
     assert "mean of 8 runs" in words
     assert "1,234 residents" in words
@@ -85,6 +89,52 @@ def test_labels_at_the_ends_of_lines_do_not_cover_each_other(several: Comparison
     labels = [t.get_window_extent() for t in texts(figure) if "helpers" in t.get_text() and "\n" in t.get_text()]
     assert len(labels) == 3
     assert not any(a.overlaps(b) for i, a in enumerate(labels) for b in labels[:i])
+
+
+@given(st.lists(st.floats(-100, 100), min_size=1, max_size=6).map(sorted))
+def test_labels_are_moved_apart_and_keep_their_order(heights: list[float]) -> None:
+    moved = spread(heights, 3.0)
+    assert all(b - a >= 3.0 - 1e-9 for a, b in itertools.pairwise(moved))
+    assert sum(moved) == pytest.approx(sum(heights), abs=1e-6), "around the place where they would stand"
+
+
+def test_labels_that_are_far_apart_stay_where_their_lines_end() -> None:
+    assert spread([1.0, 5.0, 9.0], 3.0) == [1.0, 5.0, 9.0]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "counted", "wanted"),
+    [
+        (5.0, 5.1, False, (4.285, 5.815)),  # people to count on: noise stays small
+        (-2.0, 50.0, True, (-2.0, 50.0)),
+        (20.0, 100.0, True, (0.0, 100.0)),
+        (0.0, 1.0, True, (0.0, 4.0)),
+        (0.0, 0.0, True, (0.0, 4.0)),
+    ],
+)
+def test_an_axis_is_high_enough_to_show_noise_as_noise(
+    low: float, high: float, counted: bool, wanted: tuple[float, float]
+) -> None:
+    assert limits(low, high, counted=counted) == pytest.approx(wanted)
+
+
+def test_every_panel_spans_a_share_of_its_level(comparison: Comparison) -> None:
+    for axes in comparison.figure().axes:
+        low, high = axes.get_ylim()
+        assert high - low >= 0.25 * max(abs(low), abs(high))
+
+
+@pytest.mark.parametrize("branch_at", ["2018-04", "2018-07", "2020-01"])
+def test_what_is_said_of_past_and_future_does_not_run_together(branch_at: str) -> None:
+    study = FakeStudy(branch_at=parse_month(branch_at))
+    figure = Comparison.of(run_plan(Plan.of(study, 3, make_model=fake_model))).figure("it")
+    boxes = [
+        t.get_window_extent()
+        for t in texts(figure)
+        if t.get_text() in ("passato comune",) or "separano" in t.get_text()
+    ]
+    assert 1 <= len(boxes) <= 2
+    assert len(boxes) == 1 or not boxes[0].overlaps(boxes[1])
 
 
 def test_a_scenario_keeps_its_colour_in_every_panel_and_picture(several: Comparison) -> None:

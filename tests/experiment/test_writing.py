@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,3 +170,50 @@ def test_compare_refuses_a_scale_that_leaves_too_few_before_it_writes(tmp_path: 
     with pytest.raises(ExperimentError, match="expected at least 100"):
         compare(FakeStudy(), 2, scale=0.05, out=tmp_path / "out")  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
+
+
+def gone() -> int:
+    """The number of a process that is no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is cleared there")
+def test_what_a_killed_process_left_goes_with_the_next_run_and_nothing_else_does(tmp_path: Path) -> None:
+    plan = Plan.of(FakeStudy(), 2, make_model=fake_model)
+    compare_into(plan, tmp_path)
+    whole = snapshot(tmp_path)
+    dead, alive = gone(), os.getppid()
+    left = [
+        f".runs.parquet.{dead}.tmp",
+        f".runs.parquet.{dead}.old",
+        f".probe.{dead}.tmp",
+        f"parts/.seed-000007-draw-000000.parquet.{dead}.tmp",
+    ]
+    kept = [
+        f".runs.parquet.{alive}.tmp",
+        f".outcomes.csv.{dead}.old",
+        f".diary.txt.{dead}.tmp",
+        ".runs.parquet.tmp",
+        f"runs.parquet.{dead}.tmp",
+    ]
+    for name in (*left, *kept):
+        (tmp_path / name).write_text("half")
+    PartStore.open(tmp_path, plan.identity)
+    after = snapshot(tmp_path)
+    assert set(after) == {*whole, *kept}
+    assert {name: after[name] for name in whole} == whole
+
+
+def compare_into(plan: Plan, directory: Path) -> None:
+    Comparison.of(run_plan(plan, 1, PartStore.open(directory, plan.identity))).save(directory)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is cleared there")
+def test_what_was_left_of_a_folder_goes_when_it_is_written_again(tmp_path: Path) -> None:
+    half = tmp_path / f".valley.{gone()}.tmp"
+    half.mkdir()
+    (half / "territory.yaml").write_text("half")
+    write_folder(tmp_path / "valley", {"territory.yaml": b"whole"})
+    assert [file.name for file in tmp_path.iterdir()] == ["valley"]

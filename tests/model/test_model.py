@@ -136,3 +136,8 @@ def test_two_years_of_shocks_before_the_start_leave_crises_but_no_counts(make):
     assert (model.citizens.crisis != 255).any()
     assert model.ledger.totals["shocks"] == 0
     assert model.ledger.rows == []
+
+
+def test_a_policy_that_outlasts_the_history_goes_on_in_every_branch(make):
+    past = make().advance_to("2016-04")
+    assert past.branch((), "nothing").advance_to("2016-05").levers.posts == past.levers.posts != ()

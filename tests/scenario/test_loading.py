@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -237,6 +239,95 @@ def test_a_territory_of_more_people_than_a_run_can_hold_is_refused(scenario, mon
     monkeypatch.setattr("simcomunita.scenario.parts.MOST_RESIDENTS", 60_000)
     with pytest.raises(ConfigurationError, match="66,737 residents; expected at most 60,000"):
         scenario("")
+
+
+# One file anywhere, without a folder "configs"
+
+ALONE = """\
+name: alone
+question: What changes?
+history: project
+branch_at: 2020-01
+until: 2024-12
+baseline: none
+scenarios:
+  eight: {policies: [places_kept, eight_facilitators]}
+  none: {policies: [places_kept]}
+"""
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """Write files side by side and read the study among them."""
+
+    def read(study=ALONE, **beside):
+        for name, text in {"study": study, **beside}.items():
+            (tmp_path / f"{name}.yaml").write_text(text)
+        return load_study(tmp_path / "study.yaml")
+
+    return read
+
+
+def test_a_study_anywhere_names_what_comes_with_the_package(alone):
+    study, shipped_one = alone(), load_study("facilitators_8_vs_0")
+    assert study.configuration_hash == shipped_one.configuration_hash
+
+
+def test_a_scenario_anywhere_names_its_territory_its_costs_and_its_policies(tmp_path):
+    text = SCENARIO.replace("../territories/", "").replace("../costs/lombardy.yaml", "lombardy")
+    (tmp_path / "mine.yaml").write_text(text + "policies: [project]\n")
+    assert load_scenario(tmp_path / "mine.yaml").configuration_hash == load_scenario("project").configuration_hash
+
+
+def test_a_shipped_study_can_be_copied_and_changed_anywhere(tmp_path):
+    copied = Path(shutil.copy(CONFIGS / "studies/facilitators_8_vs_0.yaml", tmp_path / "mine.yaml"))
+    assert load_study(copied).configuration_hash == load_study("facilitators_8_vs_0").configuration_hash
+
+
+def test_what_is_included_may_come_with_the_package(tmp_path):
+    (tmp_path / "mine.yaml").write_text("include: scenarios/project\nname: mine\nmechanisms: {closure: off}\n")
+    mine, project = load_scenario(tmp_path / "mine.yaml"), load_scenario("project")
+    assert (mine.name, mine.parameters.closure.on) == ("mine", False)
+    assert (mine.territory.content_hash, mine.policies) == (project.territory.content_hash, project.policies)
+
+
+def test_ones_own_file_goes_by_its_path(alone):
+    own = "name: own\nfrom: 2020-01\nuntil: 2020-12\npaperwork: 0.1\n"
+    study = alone(ALONE.replace("places_kept", "places_kept.yaml"), places_kept=own)
+    assert study.scenarios["none"].policies[0].name == "own"
+
+
+def test_where_a_path_leads_somewhere_it_wins_over_a_name(alone, tmp_path):
+    (tmp_path / "places_kept").write_text("name: own\nfrom: 2020-01\nuntil: 2020-12\n")
+    assert alone().scenarios["none"].policies[0].name == "own"
+
+
+def test_a_name_that_could_be_ones_own_file_or_the_packages_is_asked_about(alone):
+    with pytest.raises(ConfigurationError, match=r'expected "places_kept\.yaml" or "policies/places_kept"'):
+        alone(places_kept="name: own\nfrom: 2020-01\nuntil: 2020-12\n")
+
+
+def test_names_are_looked_for_in_ones_own_configs_first(scenario, configs):
+    (configs / "policies/project.yaml").write_text("name: own\nfrom: 2016-02\nuntil: 2016-12\n")
+    assert scenario("policies: [project]\n").policies[0].name == "own"
+
+
+def test_a_path_that_leads_outside_is_told_the_shipped_name(alone):
+    with pytest.raises(ConfigurationError, match='comes with the package: write "project"'):
+        alone(ALONE.replace("history: project", "history: ../scenarios/project.yaml"))
+
+
+def test_the_packages_own_folder_is_reached_by_name_only(alone, tmp_path):
+    outside = os.path.relpath(CONFIGS / "scenarios/project.yaml", tmp_path)
+    with pytest.raises(ConfigurationError, match="leads outside"):
+        alone(ALONE.replace("history: project", f"history: {outside}"))
+
+
+def test_the_study_that_the_documentation_shows_first_can_be_run(tmp_path):
+    page = (CONFIGS.parent / "docs/configuration.md").read_text(encoding="utf-8")
+    for number, text in enumerate(re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)[:1]):
+        (tmp_path / f"{number}.yaml").write_text(text)
+        assert load_study(tmp_path / f"{number}.yaml").scenarios["four"].policies[1].facilitators.number == 4
 
 
 # The configuration hash

@@ -5,8 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import typer
+
+from simcomunita.commands.saying import said
+
+if TYPE_CHECKING:
+    from simcomunita.experiment.wording import Language
 
 MENDABLE = 2
 """The user can mend it."""
@@ -21,12 +27,12 @@ def note(text: str) -> None:
 
 
 @contextmanager
-def answering() -> Iterator[None]:
+def answering(language: Language = "en") -> Iterator[None]:
     """End a command with its error's exit status, without a traceback where the user can mend it."""
     try:
         yield
     except KeyboardInterrupt:
-        note("Stopped.")
+        note(said("stopped", language))
         raise typer.Exit(STOPPED) from None
     except Exception as error:
         message = _mendable(error)

@@ -24,6 +24,7 @@ from simcomunita.claims.page import (
 from simcomunita.claims.reading import load_claims, load_ledger
 from simcomunita.claims.trying import Result, Size, Trial
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
+from simcomunita.commands.saying import said
 from simcomunita.commands.tables import table
 from simcomunita.commands.watching import watching
 from simcomunita.compiled import to_be_compiled
@@ -61,7 +62,7 @@ def claims(wishes: Wishes) -> None:
     """Try the claims, print the verdicts, and keep them if a directory is named."""
     ledger, read = load_ledger(), load_claims(wishes.only)
     if to_be_compiled():
-        note("First the model is compiled, once: about a minute.")
+        note(said("compiling", wishes.language))
     size = Size(
         wishes.draws or ledger.draws,
         wishes.seeds or ledger.seeds,
@@ -71,16 +72,17 @@ def claims(wishes: Wishes) -> None:
     trial = Trial(ledger, size, wishes.out)
     trial.occupy()
     try:
-        note(f"{len(read)} claims. First {size.draws} plausible draws of all parameters are looked for.")
-        with watching("draws") as tell:
+        note(said("claims", wishes.language, claims=len(read), draws=size.draws))
+        with watching("draws", wishes.language) as tell:
             screening = trial.plausible(tell)
-        note(f"{len(screening.tried)} draws tried: {len(screening.kept)} kept, {screening.out} screened out.")
+        numbers = {"tried": len(screening.tried), "kept": len(screening.kept), "out": screening.out}
+        note(said("screened", wishes.language, **numbers))
         plans = trial.plans(read, screening.kept)
-        with watching("runs") as tell:
+        with watching("runs", wishes.language) as tell:
             results = trial.results(plans, tell)
     except KeyboardInterrupt:
-        where = f" What was finished is kept in {wishes.out}; the same command takes it up." if wishes.out else ""
-        note(f"Stopped.{where}")
+        where = said("kept in", wishes.language, where=wishes.out).removeprefix(";") + "." if wishes.out else ""
+        note(said("stopped", wishes.language) + where)
         raise typer.Exit(STOPPED) from None
     lived = fingerprint([plan.identity.configuration_hash for plan in plans])
     about = About(replace(trial.identity(), configuration_hash=lived), size, trial.screen(), screening)
@@ -88,8 +90,8 @@ def claims(wishes: Wishes) -> None:
         _keep(results, trial, about, wishes)
     print(printed(results, wishes.language), flush=True)
     if wishes.out is not None:
-        note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
-    _tell_failures(results)
+        note(said("written", wishes.language, what=f"{wishes.out} ({', '.join(WRITTEN)})"))
+    _tell_failures(results, wishes.language)
 
 
 def _keep(results: Sequence[Result], trial: Trial, about: About, wishes: Wishes) -> None:
@@ -137,10 +139,12 @@ def printed(results: Sequence[Result], language: Language) -> str:
     return f"{table(_HEAD[language], rows)}\n\n{counted(results, language)}"
 
 
-def _tell_failures(results: Sequence[Result]) -> None:
+def _tell_failures(results: Sequence[Result], language: Language) -> None:
     failures = [(result, failure) for result in results for failure in result.failures]
     for result, failure in failures:
-        note(f"{result.claim.name}, {failure.task} failed ({failure.where}): {failure.error}")
+        task = said("draw", language, seed=failure.task.seed, draw=failure.task.draw)
+        told = {"claim": result.claim.name, "task": task, "where": failure.where, "error": failure.error}
+        note(said("claim failed", language, **told))
     if failures:
-        note(f"\nThe first failure in full:\n{failures[0][1].traceback}")
+        note(f"{said('first failure', language)}\n{failures[0][1].traceback}")
         raise typer.Exit(RUNS_FAILED)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
+from simcomunita.commands.remarking import remarks
+from simcomunita.commands.saying import NOTES, counted, said
 from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
 from simcomunita.compiled import to_be_compiled
@@ -17,7 +19,7 @@ from simcomunita.experiment.keeping import WRITTEN, save_failures
 from simcomunita.experiment.parts import PartStore, set_aside
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Progress, run_plan
-from simcomunita.experiment.wording import amount, is_counted, label, number
+from simcomunita.experiment.wording import amount, is_counted, label, more_digits, number
 
 if TYPE_CHECKING:
     from simcomunita.experiment.branching import Failure
@@ -29,14 +31,14 @@ _TEXTS = {
     "difference": {"en": "difference (95 % interval)", "it": "differenza (intervallo 95 %)"},
     "higher": {"en": "higher in pairs", "it": "più alto in coppie"},
     "of": {"en": "{n} of {pairs}", "it": "{n} su {pairs}"},
-    "to": {"en": "{low} to {high}", "it": "{low} a {high}"},
+    "to": {"en": "{low} to {high}", "it": "da {low} a {high}"},
     "each": {
         "en": "Extra euro for each one more at the end ({policy}):",
         "it": "Euro in più per ciascuna unità in più alla fine ({policy}):",
     },
     "costs": {"en": "cost, euro", "it": "costo, euro"},
     "total": {"en": "in all", "it": "in tutto"},
-    "unknown": {"en": "(no clear change)", "it": "(nessun cambiamento chiaro)"},
+    "unknown": {"en": "(cannot tell whether more)", "it": "(non si può dire se di più)"},
     "fewer": {"en": "(fewer, not more)", "it": "(di meno, non di più)"},
 }
 
@@ -59,22 +61,24 @@ def compare(study: str, wishes: Wishes) -> None:
     from simcomunita.scenario import load_study
 
     if to_be_compiled():
-        note("First the model is compiled, once: about a minute.")
+        note(said("compiling", wishes.language))
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
+    for remark in remarks(plan.study, wishes.language):
+        note(remark)
     if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
-        note(f"{wishes.out} held other results; they are now in {moved}.")
+        note(said("aside", wishes.language, out=wishes.out, moved=moved))
     store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)
-    ensemble = _run(plan, wishes.workers, store)
+    ensemble = _run(plan, wishes.workers, store, wishes.language)
     for failure in ensemble.failures:
-        note(f"{str(failure.task).capitalize()} failed ({failure.where}): {failure.error}")
+        note(_failed(failure, wishes.language))
     try:
         comparison = Comparison.of(ensemble)
     except RunsFailedError as error:
-        _tell_failures(plan, error.failures, wishes.out)
+        _tell_failures(plan, error.failures, wishes.out, wishes.language)
         raise typer.Exit(RUNS_FAILED) from None
     _deliver(comparison, wishes)
     if ensemble.failures:
-        _tell_failures(plan, ensemble.failures, None)
+        _tell_failures(plan, ensemble.failures, None, wishes.language)
         raise typer.Exit(RUNS_FAILED)
 
 
@@ -89,53 +93,75 @@ def _deliver(comparison: Comparison, wishes: Wishes) -> None:
         print(printed(comparison, wishes.language), flush=True)
         raise
     print(printed(comparison, wishes.language), flush=True)
-    note(f"Written: {wishes.out} ({', '.join(WRITTEN)})")
+    note(said("written", wishes.language, what=f"{wishes.out} ({', '.join(WRITTEN)})"))
 
 
-def _run(plan: Plan, workers: int, store: PartStore | None) -> Ensemble[Plan]:
+def _run(plan: Plan, workers: int, store: PartStore | None, language: Language) -> Ensemble[Plan]:
     last: Progress | None = None
 
     def follow(progress: Progress) -> None:
         nonlocal last
         if last is None:
-            note(_announced(plan, workers, progress.taken_up, store))
+            note(_announced(plan, workers, progress.taken_up, store, language))
         last = progress
         tell(progress.done, progress.total)
 
     try:
-        with watching("seeds") as tell:
+        with watching("seeds", language) as tell:
             ensemble = run_plan(plan, workers, store, follow, plan.stopping)
     except KeyboardInterrupt:
         finished = last.done - last.failed if last else 0
-        where = f"; they are kept in {store.directory}, and the same command takes them up" if store else ""
-        note(f"Stopped. {finished} of {last.total if last else len(plan.tasks)} seeds were finished{where}.")
+        how_many = said(
+            counted("finished", finished), language, finished=finished, total=last.total if last else len(plan.tasks)
+        )
+        where = said("kept in", language, where=store.directory) if store and finished else ""
+        note(f"{said('stopped', language)}{how_many}{where}.")
         raise typer.Exit(STOPPED) from None
     if ensemble.taken_up < len(ensemble.parts) + len(ensemble.failures):
-        note(f"Run in {duration(ensemble.seconds)}.")
+        note(said("run in", language, time=duration(ensemble.seconds)))
     return ensemble
 
 
-def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None) -> str:
+def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None, language: Language) -> str:
     total = len(plan.tasks)
     least = plan.stopping.wanted(()) if plan.stopping else total
-    seeds = f"{total}" if least == total else f"{least} to {total}"
-    said = f"{plan.study.name}: {seeds} seeds, each in {len(plan.study.scenarios)} scenarios"
-    if kept == total and store:
-        return f"{said}; all were run before and are taken up from {store.directory}."
-    taken = f"; {kept} were run before and are taken up from {store.directory}" if kept and store else ""
+    seeds = f"{total}" if least == total else f"{least}-{total}"
+    parts = [said("study", language, study=plan.study.name, total=seeds, scenarios=len(plan.study.scenarios))]
+    if store and kept == total:
+        return parts[0] + said("all kept", language, where=store.directory)
+    if store and kept:
+        parts.append(said(counted("kept", kept), language, kept=kept, where=store.directory))
     outdated = store.outdated(plan.tasks, kept) if store else 0
     if outdated:
-        taken += f"; {outdated} were run by other code and are run again"
-    missing = min(workers, total - kept)
-    return f"{said}{taken}; {missing} {'process' if missing == 1 else 'processes'}."
+        parts.append(said(counted("outdated", outdated), language, outdated=outdated))
+    used = min(workers, total - kept)
+    parts.append(said("one process" if used == 1 else "processes", language, workers=used))
+    return "".join(parts)
 
 
-def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None) -> None:
+def _failed(failure: Failure, language: Language) -> str:
+    """Say which task failed, where and why."""
+    task, where = failure.task, failure.where
+    named = said("draw" if task.draw else "seed", language, seed=task.seed, draw=task.draw)
+    where = said(where, language) if where in NOTES else where
+    return said("seed failed", language, task=named.capitalize(), where=where, error=failure.error)
+
+
+def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None, language: Language) -> None:
     if out is not None:
         save_failures(plan.identity, failures, out)
     if failures[0].traceback:
-        note(f"\nThe first failure in full:\n{failures[0].traceback}")
-    note(f"{len(failures)} of {len(plan.tasks)} seeds failed" + (f"; see {out / 'provenance.json'}." if out else "."))
+        note(f"{said('first failure', language)}\n{failures[0].traceback}")
+    see = said("see", language, file=out / "provenance.json") if out else ""
+    note(
+        said(
+            "one failure" if len(failures) == 1 else "some failures",
+            language,
+            failed=len(failures),
+            total=len(plan.tasks),
+            see=see,
+        )
+    )
 
 
 def printed(comparison: Comparison, language: Language) -> str:
@@ -159,16 +185,17 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
         if name == comparison.cost:
             continue  # has a table of its own
         found = comparison.difference(name, policy)
-        between = texts["to"].format(
-            low=amount(name, found.low, language, sign=True).removesuffix(" %"),
-            high=amount(name, found.high, language, sign=True).removesuffix(" %"),
+        digits = more_digits(name, found.mean, found.low, found.high)
+        mean, low, high = (
+            amount(name, value, language, sign=True, more_digits=digits).removesuffix(" %")
+            for value in (found.mean, found.low, found.high)
         )
         rows.append(
             [
                 label(name, language),
-                amount(name, found.mean_baseline, language),
-                amount(name, found.mean_policy, language),
-                f"{amount(name, found.mean, language, sign=True).removesuffix(' %')} ({between})",
+                amount(name, found.mean_baseline, language, more_digits=digits),
+                amount(name, found.mean_policy, language, more_digits=digits),
+                f"{mean} ({texts['to'].format(low=low, high=high)})",
                 texts["of"].format(n=round(found.higher * found.pairs), pairs=found.pairs),
             ]
         )

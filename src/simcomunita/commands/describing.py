@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simcomunita.commands.answering import note
+from simcomunita.commands.saying import said
 from simcomunita.experiment.plan import checked_scale, checked_seed
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def describe(directory: str, seed: int, scale: float, picture: Path | None, lang
     checked_scale(scale, read_territory(folder).residents)
     print(describe_territory(folder, checked_seed(seed), scale, picture, language), flush=True)
     if picture is not None:
-        note(f"Written: {picture}")
+        note(said("written", language, what=picture))
 
 
 def new(name: str, where: Path) -> None:

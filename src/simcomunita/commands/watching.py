@@ -6,10 +6,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
 
 from simcomunita.commands.answering import note
+from simcomunita.commands.saying import said
 from simcomunita.commands.stopping import heed
 
+if TYPE_CHECKING:
+    from simcomunita.experiment.wording import Language
+
+What = Literal["seeds", "months", "draws", "runs"]
 Tell = Callable[[int, int], None]
 """Called with (done, total). The first call says where it begins, which tells nothing about speed."""
 
@@ -21,19 +27,21 @@ SHORTEST = 1.0
 
 
 @contextmanager
-def watching(what: str) -> Iterator[Tell]:
+def watching(what: What, language: Language = "en") -> Iterator[Tell]:
     """Show how far something is.
 
     Parameters
     ----------
     what
-        What is counted: ``"seeds"``, ``"months"``.
+        What is counted.
+    language
+        In which it is said.
     """
     if sys.stderr.isatty():
-        with _bar(what) as tell:
+        with _bar(said(f"bar {what}", language)) as tell:
             yield tell
     else:
-        yield Lines(what)
+        yield Lines(what, language)
 
 
 @contextmanager
@@ -62,8 +70,9 @@ def _bar(what: str) -> Iterator[Tell]:
 class Lines:
     """Says about every tenth part in a line."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, what: What, language: Language = "en") -> None:
+        self._what: What = what
+        self._language: Language = language
         self._began_with: int | None = None
         self._began = self._last = time.monotonic()
         self._told = 0
@@ -80,7 +89,8 @@ class Lines:
             return
         self._told, self._last = done, now
         left = (now - self._began) / (done - self._began_with) * (total - done)
-        note(f"{done} of {total} {self._what}" + (f", about {duration(left)} left" if done < total else ""))
+        ahead = said("left", self._language, time=duration(left)) if done < total else ""
+        note(said(self._what, self._language, done=done, total=total) + ahead)
 
 
 def duration(seconds: float) -> str:

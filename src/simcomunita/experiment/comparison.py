@@ -221,6 +221,7 @@ class Comparison:
     def headline(self, lang: Language = "en") -> str:
         """Say in plain words what every policy changes, at what price, and what that stands on."""
         said = [self._sentence(policy, lang) for policy in self.about.policies]
+        said.append(wording.few_note(self.fewest_pairs, lang))
         if self.pairs > 1:
             said.append(text("stands_on", lang, pairs=self.pairs))
             said.append(self._precision(lang))
@@ -254,33 +255,41 @@ class Comparison:
             reached=said(max(reached)),
         )
 
+    @property
+    def fewest_pairs(self) -> int:
+        """Pairs behind the interval of the first measure, of the policy that has fewest."""
+        return min(self.difference(self.shown[0], policy).pairs for policy in self.about.policies)
+
     def change(self, measure: str, policy: str, lang: Language = "en") -> str:
         """Say what a policy changes in one measure, with the interval."""
         found = self.difference(measure, policy)
         gains = self._gains(measure, policy)
         more = found.mean > 0.0
         low, high = (found.low, found.high) if more or not found.clear else (-found.high, -found.low)
+        digits = wording.more_digits(measure, found.mean, low, high)
         values = {
             "measure": label(measure, lang),
             "when": text("when", lang, end=month_text(self.about.until, lang)),
-            "difference": wording.change(measure, found.mean, lang, sign=True),
-            "size": wording.change(measure, abs(found.mean), lang),
+            "difference": wording.change(measure, found.mean, lang, sign=True, more_digits=digits),
+            "size": wording.change(measure, abs(found.mean), lang, more_digits=digits),
             "range": text(
                 "range",
                 lang,
-                low=amount(measure, low, lang).removesuffix(" %"),
-                high=amount(measure, high, lang).removesuffix(" %"),
+                low=amount(measure, low, lang, more_digits=digits).removesuffix(" %"),
+                high=amount(measure, high, lang, more_digits=digits).removesuffix(" %"),
             ),
-            "pairs": number(found.pairs, 0, lang),
-            "count": number(int(np.sum(gains > 0.0 if more else gains < 0.0)), 0, lang),
+            "pairs": wording.pairs_text(int(np.sum(gains > 0.0 if more else gains < 0.0)), found.pairs, lang),
+            "all": number(found.pairs, 0, lang),
         }
         if found.pairs < 2:
             return text("one_pair", lang, **values)
         if found.low == found.high == 0.0:
             return text("equal", lang, **values)
-        counted = "counted" if wording.is_counted(measure) else "measured"
         direction = "more" if more else "fewer"
-        return text(f"{counted}_{direction}" if found.clear else f"unclear_{direction}", lang, **values)
+        if not found.clear:
+            return text(f"unclear_{direction}", lang, **values)
+        several = wording.is_counted(measure) and abs(found.mean) >= 2.0
+        return text(f"counted_{direction}" if several else "up" if more else "down", lang, **values)
 
     def _gains(self, measure: str, policy: str) -> NDArray[np.float64]:
         gains = self.final(measure, policy) - self.final(measure, self.about.baseline)
@@ -290,9 +299,10 @@ class Comparison:
         start = text(
             "instead",
             lang,
-            policy=_capital(self.about.label(policy, lang)),
-            baseline=_small(self.about.label(self.about.baseline, lang)),
+            policy=wording.capital(self.about.label(policy, lang)),
+            baseline=wording.small(self.about.label(self.about.baseline, lang)),
             start=month_text(self.about.branch_at, lang),
+            where=f", in {named}" if (named := wording.scale_named(self.about.scale, lang)) else "",
         )
         said = f"{start} {self.change(self.shown[0], policy, lang)}"
         paid = self._paid(policy, lang)
@@ -311,7 +321,7 @@ class Comparison:
             return said + text(
                 "each",
                 lang,
-                years=number(self.years, 0 if self.years == int(self.years) else 1, lang),
+                time=wording.years_text(self.years, lang),
                 each=_round(each.each, lang),
                 low=_round(each.low, lang),
                 high=_round(each.high, lang),
@@ -410,13 +420,3 @@ def _round(euro: float, lang: Language) -> str:
         return number(euro, 0, lang)
     digits = 2 - math.floor(math.log10(abs(euro)))
     return number(round(euro, digits), max(min(digits, 2), 0), lang)
-
-
-def _capital(phrase: str) -> str:
-    return phrase[:1].upper() + phrase[1:]
-
-
-def _small(phrase: str) -> str:
-    """Lower the first letter, unless the first word is all capitals or stands for a name."""
-    first = phrase.split(" ", 1)[0]
-    return phrase if first.isupper() and len(first) > 1 else phrase[:1].lower() + phrase[1:]

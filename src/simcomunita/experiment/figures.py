@@ -8,6 +8,7 @@ in every picture.
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 import warnings
 from collections.abc import Sequence
@@ -25,10 +26,13 @@ from simcomunita.experiment.about import About
 from simcomunita.experiment.wording import (
     Language,
     amount,
+    few_note,
+    is_counted,
     label,
     measure_of,
     month_text,
     number,
+    scale_named,
     scale_note,
 )
 from simcomunita.months import parse_month
@@ -45,6 +49,16 @@ QUIET = "#666666"
 BAND = (5.0, 95.0)
 """Percentiles of the runs between which a band lies."""
 
+LEAST_SPAN = 0.3
+"""Height of an axis at least, as a share of the level that is drawn: less would make noise look like an effect."""
+LEAST_COUNT = 4.0
+"""Height of an axis of counts at least."""
+FROM_ZERO = 0.35
+"""An axis starts at zero if the lowest value is below this share of the highest."""
+
+TITLE_SIZES = (19, 17, 15)
+"""Sizes of the title's letters, the first in which it takes two lines."""
+
 WIDTH, HEIGHT, DOTS = 12.8, 7.2, 150
 
 _SETTINGS: dict[Any, Any] = {
@@ -60,16 +74,16 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 _TEXTS = {
-    "shared past": {"en": "the past all scenarios share", "it": "il passato comune a tutti gli scenari"},
+    "shared past": {"en": "shared past", "it": "passato comune"},
     "branch": {"en": "{month}: the scenarios part", "it": "{month}: gli scenari si separano"},
     "lines": {
         "en": "Lines: mean of {runs} runs with the same seeds in every scenario. Bands: 9 in 10 runs. "
         "In brackets: 95 % interval of the mean paired difference.",
-        "it": "Linee: media di {runs} simulazioni con gli stessi semi in ogni scenario. Fasce: 9 su 10. "
+        "it": "Linee: media di {runs} simulazioni con gli stessi eventi casuali in ogni scenario. Fasce: 9 su 10. "
         "Tra parentesi: intervallo al 95 % della differenza media delle coppie.",
     },
     "residents": {"en": "{name}, {count} residents", "it": "{name}, {count} residenti"},
-    "funded": {"en": "funded", "it": "finanziato"},
+    "funded": {"en": "funded: {name}", "it": "finanziato: «{name}»"},
     "million": {"en": "{measure} so far, million euro", "it": "{measure} fino a quel mese, milioni di euro"},
     "thousand": {
         "en": "{measure} so far, thousand euro",
@@ -166,8 +180,12 @@ def measure_figure(comparison: Comparison, measure: str, lang: Language = "en") 
 def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language) -> None:
     about = comparison.about
     width, _ = figure.get_size_inches()
-    title = textwrap.fill(_message(comparison, measure, lang), int(width * 6.1))
-    figure.text(0.018, 0.975, title, fontsize=19, fontweight="bold", va="top", color="#111111", linespacing=1.15)
+    message = _message(comparison, measure, lang)
+    for size in TITLE_SIZES:
+        title = textwrap.fill(message, int(width * 6.1 * TITLE_SIZES[0] / size))
+        if title.count("\n") < 2:
+            break
+    figure.text(0.018, 0.975, title, fontsize=size, fontweight="bold", va="top", color="#111111", linespacing=1.15)
     runs = number(comparison.pairs, 0, lang)
     notes = [
         _text(
@@ -179,6 +197,7 @@ def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language)
         + ".",
         _text("lines", lang, runs=runs),
         scale_note(about.scale, lang),
+        few_note(comparison.fewest_pairs, lang),
     ]
     below = textwrap.fill(" ".join(note for note in notes if note), int(width * 10.5))
     figure.text(0.018, 0.018, below, fontsize=11, va="bottom", color=QUIET)
@@ -191,7 +210,8 @@ def _message(comparison: Comparison, measure: str, lang: Language) -> str:
         return about.question[lang]
     policy = about.policies[0]
     name = about.label(policy, lang)
-    return f"{name[:1].upper()}{name[1:]}: {comparison.change(measure, policy, lang).removesuffix('.')}"
+    named = f" ({model})" if (model := scale_named(about.scale, lang, short=True)) else ""
+    return f"{name[:1].upper()}{name[1:]}{named}: {comparison.change(measure, policy, lang).removesuffix('.')}"
 
 
 def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, large: bool) -> None:
@@ -209,8 +229,7 @@ def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, 
         said = number(last, 1 if euro == "million" else 0, lang) if euro else amount(measure, last, lang)
         ends.append((last, f"{textwrap.fill(about.label(name, lang), 14)}\n{said}" if large else said, paint[name]))
     axes.set_xlim(about.start - 0.5, about.until + 0.5)
-    low, high = axes.get_ylim()
-    axes.set_ylim(min(low, 0.0) if low < 0.35 * high else low, high)
+    axes.set_ylim(*limits(*axes.get_ylim(), counted=is_counted(measure) and not euro))
     _ends(axes, ends, about.until + 0.5, large)
     _axes(axes, about, measure, lang, large=large, share=measure_of(measure).kind == "share")
     title = label(measure, lang)
@@ -251,14 +270,49 @@ def _line(axes: Axes, drawn: Course, factor: float, colour: str, large: bool) ->
     )
 
 
+def limits(low: float, high: float, *, counted: bool) -> tuple[float, float]:
+    """Return the ends of an axis that is high enough to show noise as noise.
+
+    Parameters
+    ----------
+    low, high
+        Ends of an axis that the drawn values just fill.
+    counted
+        Whether values are counts of people or things.
+    """
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return low, high
+    if low < FROM_ZERO * high:
+        low = min(low, 0.0)
+    lacking = max(LEAST_SPAN * max(abs(low), abs(high)), LEAST_COUNT if counted else 0.0) - (high - low)
+    if lacking <= 0.0:
+        return low, high
+    below = min(lacking / 2, low) if low >= 0.0 else 0.0  # nothing that is drawn is below zero
+    return low - below, high + lacking - below
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Move ascending heights apart to a gap at least, each as little as may be.
+
+    Heights that would come too near make a block around their mean place (pool adjacent violators).
+    """
+    blocks: list[tuple[float, int]] = []
+    for i, height in enumerate(heights):
+        mean, size = height - i * gap, 1
+        while blocks and blocks[-1][0] > mean:
+            other, more = blocks.pop()
+            mean, size = (mean * size + other * more) / (size + more), size + more
+        blocks.append((mean, size))
+    level = [mean for mean, size in blocks for _ in range(size)]
+    return [mean + i * gap for i, mean in enumerate(level)]
+
+
 def _ends(axes: Axes, ends: Sequence[tuple[float, str, str]], x: float, large: bool) -> None:
     """Write each line's label where it ends, moved apart where they would overlap."""
     bottom, top = axes.get_ylim()
+    known = sorted(end for end in ends if not math.isnan(end[0]))
     gap = (top - bottom) * (0.15 if large else 0.2)
-    placed: list[float] = []
-    for y, said, colour in sorted(ends):
-        height = max(y, placed[-1] + gap) if placed else y
-        placed.append(height)
+    for height, (_, said, colour) in zip(spread([y for y, *_ in known], gap), known, strict=True):
         axes.annotate(
             said,
             (x, height),
@@ -305,18 +359,19 @@ def _past_and_future(axes: Axes, about: About, lang: Language) -> None:
         "annotation_clip": False,
     }
     blended = axes.get_xaxis_transform()
-    axes.annotate(_text("shared past", lang), (about.start, 1.0), xycoords=blended, xytext=(0, 8), **above)
-    axes.annotate(
+    past = axes.annotate(_text("shared past", lang), (about.start, 1.0), xycoords=blended, xytext=(0, 8), **above)
+    parting = axes.annotate(
         _text("branch", lang, month=month_text(about.branch_at, lang)),
         (about.branch_at, 1.0),
         xycoords=blended,
         xytext=(0, 8),
         **above,
     )
-    for funded in about.funded:
-        if funded.scenario:
-            continue  # the lines of the scenarios speak for themselves
-        first, last = funded.start - 0.5, min(funded.until, about.until) + 0.5
+    # Of a past too short for its name the other label says enough.
+    past.set_visible(past.get_window_extent().x1 + 12 < parting.get_window_extent().x0)
+    funded = [one for one in about.funded if not one.scenario]  # the lines of the scenarios speak for themselves
+    for row, one in enumerate(funded):
+        first, last = one.start - 0.5, min(one.until, about.until) + 0.5
         axes.plot(
             [first, last],
             [1.0, 1.0],
@@ -328,9 +383,9 @@ def _past_and_future(axes: Axes, about: About, lang: Language) -> None:
             zorder=4,
         )
         axes.annotate(
-            f"{_text('funded', lang)}: {funded.name}",
+            _text("funded", lang, name=one.name),
             (first, 1.0),
             xycoords=blended,
-            xytext=(5, -17),
+            xytext=(5, -17 - 14 * row),
             **{**above, "fontsize": 10.5},
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ import pyarrow.parquet as pq
 
 from simcomunita.experiment.branching import Part, Run
 from simcomunita.experiment.plan import ExperimentError, Identity, Task
-from simcomunita.writing import UnwrittenError, folder, write_file, write_together
+from simcomunita.writing import UnwrittenError, clear, folder, write_file, write_together
 
 IDENTITY = "identity.json"
 RESULTS = (
@@ -35,6 +36,10 @@ RESULTS = (
     "provenance.json",
 )
 """Files that results are written to beside the folder of parts."""
+
+_OWN = re.compile("|".join((*map(re.escape, RESULTS), r"probe", r"genealogy\.(graphml|png)")))
+_PARTS = re.compile(rf"{re.escape(IDENTITY)}|seed-\d+-draw-\d+\.parquet")
+"""What is written into a folder of results and into its folder of parts."""
 
 PROBE = 4096
 """Bytes that must find room in a folder before anything is computed for it."""
@@ -167,7 +172,9 @@ def claim(directory: Path, identity: Identity) -> None:
         )
     try:
         with folder(directory):
-            probe = directory / f".probe.{os.getpid()}"
+            clear(directory, _OWN)
+            clear(directory / "parts", _PARTS)
+            probe = directory / f".probe.{os.getpid()}.tmp"
             try:
                 probe.write_bytes(bytes(PROBE))  # a full disk is better told before the work than after it
             finally:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 Language = Literal["en", "it"]
 LANGUAGES: tuple[Language, ...] = ("en", "it")
 
+FEW_PAIRS = 5
+"""Below so many pairs an interval comes with a caution: Student's quantile grows fast, and so does its own error."""
+
+MOST_DIGITS = 4
+"""Decimals that a difference may be written with beyond those of its measure."""
+
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
@@ -23,43 +29,59 @@ _MONTHS = {
 
 _TEXTS: dict[str, dict[str, str]] = {
     "instead": {
-        "en": "{policy} instead of {baseline}, from {start}:",
-        "it": "{policy} invece di {baseline}, da {start}:",
+        "en": "{policy} instead of {baseline}, from {start}{where}:",
+        "it": "{policy} invece di {baseline}, da {start}{where}:",
     },
+    "part": {
+        "en": "a model of {share} of the residents, staff and money",
+        "it": "un modello con il {share} di residenti, operatori e denaro",
+    },
+    "multiple": {
+        "en": "a model of {times} times the residents, staff and money",
+        "it": "un modello con {times} volte i residenti, gli operatori e il denaro",
+    },
+    "short part": {"en": "{share} of the residents", "it": "{share} dei residenti"},
+    "short multiple": {"en": "{times} times the residents", "it": "{times} volte i residenti"},
     "counted_more": {
-        "en": "{size} more {measure} {when} ({range}; more in {count} of {pairs} pairs).",
-        "it": "{size} {measure} in più {when} ({range}; di più in {count} coppie su {pairs}).",
+        "en": "{size} more {measure} {when} ({range}; more in {pairs}).",
+        "it": "{size} {measure} in più {when} ({range}; di più in {pairs}).",
     },
     "counted_fewer": {
-        "en": "{size} fewer {measure} {when} ({range}; fewer in {count} of {pairs} pairs).",
-        "it": "{size} {measure} in meno {when} ({range}; di meno in {count} coppie su {pairs}).",
+        "en": "{size} fewer {measure} {when} ({range}; fewer in {pairs}).",
+        "it": "{size} {measure} in meno {when} ({range}; di meno in {pairs}).",
     },
-    "measured_more": {
-        "en": "{measure}: {size} higher {when} ({range}; higher in {count} of {pairs} pairs).",
-        "it": "{measure}: {size} in più {when} ({range}; più alto in {count} coppie su {pairs}).",
+    # Names of measures are plural, and some are no nouns: what is less than two of them is said around the name.
+    "up": {
+        "en": "{measure} up by {size} {when} ({range}; higher in {pairs}).",
+        "it": "«{measure}» in aumento di {size} {when} ({range}; più alto in {pairs}).",
     },
-    "measured_fewer": {
-        "en": "{measure}: {size} lower {when} ({range}; lower in {count} of {pairs} pairs).",
-        "it": "{measure}: {size} in meno {when} ({range}; più basso in {count} coppie su {pairs}).",
+    "down": {
+        "en": "{measure} down by {size} {when} ({range}; lower in {pairs}).",
+        "it": "«{measure}» in diminuzione di {size} {when} ({range}; più basso in {pairs}).",
     },
     "unclear_more": {
-        "en": "no clear change in {measure} {when} ({difference}, {range}; higher in {count} of {pairs} pairs).",
-        "it": "nessun cambiamento chiaro {when} per {measure} ({difference}, {range}; "
-        "di più in {count} coppie su {pairs}).",
+        "en": "these runs cannot tell a rise from a fall in {measure} {when} "
+        "({difference}, {range}; higher in {pairs}).",
+        "it": "queste simulazioni non distinguono un aumento da una diminuzione di «{measure}» {when} "
+        "({difference}, {range}; più alto in {pairs}).",
     },
     "unclear_fewer": {
-        "en": "no clear change in {measure} {when} ({difference}, {range}; lower in {count} of {pairs} pairs).",
-        "it": "nessun cambiamento chiaro {when} per {measure} ({difference}, {range}; "
-        "di meno in {count} coppie su {pairs}).",
+        "en": "these runs cannot tell a rise from a fall in {measure} {when} "
+        "({difference}, {range}; lower in {pairs}).",
+        "it": "queste simulazioni non distinguono un aumento da una diminuzione di «{measure}» {when} "
+        "({difference}, {range}; più basso in {pairs}).",
     },
     "equal": {
-        "en": "{measure}: no difference at all {when}, in none of {pairs} pairs.",
-        "it": "{measure}: nessuna differenza {when}, in nessuna delle {pairs} coppie.",
+        "en": "no difference at all in {measure} {when}, in none of {all} pairs.",
+        "it": "nessuna differenza in «{measure}» {when}, in nessuna delle {all} coppie.",
     },
     "one_pair": {
-        "en": "{difference} {measure} {when} in the one pair that was run; no interval.",
-        "it": "{measure}: {difference} {when} nell'unica coppia eseguita; nessun intervallo.",
+        "en": "{difference} in {measure} {when}, in the one pair that was run; no interval.",
+        "it": "{difference} in «{measure}» {when}, nell'unica coppia simulata; nessun intervallo.",
     },
+    "no pairs": {"en": "none of {all} pairs", "it": "nessuna coppia su {all}"},
+    "one of the pairs": {"en": "1 of {all} pairs", "it": "1 coppia su {all}"},
+    "some pairs": {"en": "{count} of {all} pairs", "it": "{count} coppie su {all}"},
     "when": {
         "en": "at the end of {end}",
         "it": "a fine {end}",
@@ -78,12 +100,14 @@ _TEXTS: dict[str, dict[str, str]] = {
         "it": "Costa {amount} euro in meno all'anno",
     },
     "each": {
-        "en": ", over {years} years about {each} euro ({low} to {high}) for each one more at the end.",
-        "it": ", in {years} anni circa {each} euro ({low}-{high}) per ciascuna unità in più alla fine.",
+        "en": ", over {time} about {each} euro ({low} to {high}) for each one more at the end.",
+        "it": ", in {time} circa {each} euro (da {low} a {high}) per ciascuna unità in più alla fine.",
     },
+    "one year": {"en": "one year", "it": "un anno"},
+    "years": {"en": "{years} years", "it": "{years} anni"},
     "no_price": {
-        "en": "; what one more costs cannot be said, since the change is not clear.",
-        "it": "; quanto costi ciascuna unità in più non si può dire, perché il cambiamento non è chiaro.",
+        "en": "; what one more costs cannot be said, since these runs cannot tell whether there are more.",
+        "it": "; quanto costi ciascuna unità in più non si può dire, perché un aumento non è accertato.",
     },
     "stands_on": {
         "en": "This stands on {pairs} pairs of simulated runs that share their chance events; "
@@ -104,13 +128,21 @@ _TEXTS: dict[str, dict[str, str]] = {
         "it": "La differenza per {measure} doveva essere nota entro {wanted}; dopo {pairs} coppie, il massimo "
         "consentito, è nota entro {reached}.",
     },
+    "few": {
+        "en": "Caution: only {pairs} pairs of runs. An interval from so few can be far off; run 20 or more before "
+        "relying on it.",
+        "it": "Attenzione: solo {pairs} coppie di simulazioni. Un intervallo basato su così poche può essere molto "
+        "impreciso; prima di farvi affidamento se ne eseguano almeno 20.",
+    },
     "scaled": {
         "en": "Only {share} of the residents were simulated: counts and euro are of this smaller territory.",
-        "it": "Simulato solo il {share} dei residenti: numeri ed euro sono di questo territorio ridotto.",
+        "it": "È stato simulato solo il {share} dei residenti: numeri ed euro si riferiscono a questo territorio "
+        "ridotto.",
     },
     "enlarged": {
         "en": "{times} times the residents were simulated: counts and euro are of this larger territory.",
-        "it": "Residenti simulati: {times} volte quelli reali; numeri ed euro sono di questo territorio.",
+        "it": "È stato simulato un numero di residenti pari a {times} volte quello reale: numeri ed euro si "
+        "riferiscono a questo territorio più grande.",
     },
 }
 
@@ -164,12 +196,81 @@ def label(name: str, lang: Language) -> str:
     return str(measure.label_en if lang == "en" else measure.label_it)
 
 
-def amount(name: str, value: float, lang: Language, *, sign: bool = False) -> str:
-    """Write a measure's value: shares in per cent, everything else with the measure's decimals."""
+_UNITS_IT = {
+    "0 to 1": "da 0 a 1",
+    "actions": "azioni",
+    "asks": "inviti",
+    "bids": "candidature",
+    "contacts": "contatti",
+    "contracts": "contratti",
+    "euro": "euro",
+    "evictions": "sfratti",
+    "firms": "aziende",
+    "groups": "gruppi",
+    "hires": "assunzioni",
+    "hours": "ore",
+    "houses": "case",
+    "index": "indice",
+    "introductions": "presentazioni",
+    "labs": "laboratori",
+    "meetings": "incontri",
+    "needs": "bisogni",
+    "organisations": "realtà",
+    "people": "persone",
+    "placements": "inserimenti",
+    "places": "luoghi",
+    "practices": "pratiche",
+    "projects": "progetti",
+    "share": "quota",
+    "shocks": "eventi",
+    "spaces": "spazi",
+    "steps": "passaggi",
+    "ties a person of 14 to 17": "legami per persona di 14-17 anni",
+    "ties a resident": "legami per residente",
+    "visits": "visite",
+}
+
+
+def unit(name: str, lang: Language) -> str:
+    """Return a measure's unit in a language; one that nobody translated as it is."""
+    written = measure_of(name).unit
+    return written if lang == "en" else _UNITS_IT.get(written, written)
+
+
+def amount(name: str, value: float, lang: Language, *, sign: bool = False, more_digits: int = 0) -> str:
+    """Write a measure's value: shares in per cent, everything else with the measure's decimals.
+
+    Parameters
+    ----------
+    more_digits
+        Decimals beyond the usual ones, as `more_digits` gives them.
+    """
     measure = measure_of(name)
     if measure.kind == "share":
-        return f"{number(100.0 * value, max(measure.decimals - 2, 0) or 1, lang, sign=sign)} %"
-    return number(value, measure.decimals, lang, sign=sign)
+        return f"{number(100.0 * value, _usual_digits(name) + more_digits, lang, sign=sign)} %"
+    return number(value, _usual_digits(name) + more_digits, lang, sign=sign)
+
+
+def _usual_digits(name: str) -> int:
+    """Return the decimals with which a measure is written; those of shares are of their percentage."""
+    measure = measure_of(name)
+    return (max(measure.decimals - 2, 0) or 1) if measure.kind == "share" else measure.decimals
+
+
+def more_digits(name: str, mean: float, low: float, high: float) -> int:
+    """Return how many decimals beyond the usual ones show that an interval has two ends and a clear difference is one.
+
+    An interval spans at least two units of the last digit, unless it has no width.
+    """
+    factor = 100.0 if measure_of(name).kind == "share" else 1.0
+    usual = _usual_digits(name)
+    for more in range(MOST_DIGITS + 1):
+        unit = 10.0 ** -(usual + more)
+        wide = math.isnan(high - low) or high == low or factor * (high - low) >= 2 * unit
+        seen = not (low > 0.0 or high < 0.0) or factor * abs(mean) > unit / 2
+        if wide and seen:
+            return more
+    return MOST_DIGITS
 
 
 def _digits(value: float) -> int:
@@ -178,11 +279,25 @@ def _digits(value: float) -> int:
     return next(digits for digits in range(most + 1) if round(value, digits) == round(value, most))
 
 
-def change(name: str, value: float, lang: Language, *, sign: bool = False) -> str:
+def change(name: str, value: float, lang: Language, *, sign: bool = False, more_digits: int = 0) -> str:
     """Write a difference in a measure: that of shares in percentage points."""
+    written = amount(name, value, lang, sign=sign, more_digits=more_digits)
     if measure_of(name).kind == "share":
-        return f"{amount(name, value, lang, sign=sign).removesuffix(' %')} {text('points', lang)}"
-    return amount(name, value, lang, sign=sign)
+        return f"{written.removesuffix(' %')} {text('points', lang)}"
+    return written
+
+
+def pairs_text(count: int, pairs: int, lang: Language) -> str:
+    """Say in how many pairs of all something is so."""
+    key = "no pairs" if count == 0 else "one of the pairs" if count == 1 else "some pairs"
+    return text(key, lang, count=number(count, 0, lang), all=number(pairs, 0, lang))
+
+
+def years_text(years: float, lang: Language) -> str:
+    """Say how many years; parts of one with a decimal."""
+    if years == 1.0:
+        return text("one year", lang)
+    return text("years", lang, years=number(years, 0 if years == int(years) else 1, lang))
 
 
 def is_counted(name: str) -> bool:
@@ -195,8 +310,31 @@ def scale_note(scale: float, lang: Language) -> str:
     if scale == 1.0:
         return ""
     if scale < 1.0:
-        return text("scaled", lang, share=f"{number(100 * scale, _digits(100 * scale), lang)} %")
-    return text("enlarged", lang, times=number(scale, 1, lang))
+        return text("scaled", lang, share=_share_text(scale, lang))
+    return text("enlarged", lang, times=_times_text(scale, lang))
+
+
+def scale_named(scale: float, lang: Language, *, short: bool = False) -> str:
+    """Name the model that counts are of, where it is not of all residents; empty at scale 1."""
+    if scale == 1.0:
+        return ""
+    kind = "short " if short else ""
+    if scale < 1.0:
+        return text(f"{kind}part", lang, share=_share_text(scale, lang))
+    return text(f"{kind}multiple", lang, times=_times_text(scale, lang))
+
+
+def few_note(pairs: int, lang: Language) -> str:
+    """Warn of an interval that stands on few pairs; empty where there are enough, or too few for any."""
+    return text("few", lang, pairs=pairs) if 1 < pairs < FEW_PAIRS else ""
+
+
+def _share_text(scale: float, lang: Language) -> str:
+    return f"{number(100 * scale, _digits(100 * scale), lang)} %"
+
+
+def _times_text(scale: float, lang: Language) -> str:
+    return number(scale, _digits(scale), lang)
 
 
 def words(value: Any) -> Mapping[str, str]:
@@ -206,3 +344,14 @@ def words(value: Any) -> Mapping[str, str]:
     if isinstance(value, Mapping):
         return {lang: str(value[lang]) for lang in LANGUAGES}
     return {lang: str(getattr(value, lang)) for lang in LANGUAGES}
+
+
+def capital(phrase: str) -> str:
+    """Raise the first letter."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def small(phrase: str) -> str:
+    """Lower the first letter, unless the first word is all capitals or stands for a name."""
+    first = phrase.split(" ", 1)[0]
+    return phrase if first.isupper() and len(first) > 1 else phrase[:1].lower() + phrase[1:]

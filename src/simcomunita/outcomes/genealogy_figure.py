@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Literal
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,17 +15,36 @@ from simcomunita.outcomes.lineage import Lineage
 
 MOST_LANES = 25
 """Cascades that are drawn: the largest."""
+Language = Literal["en", "it"]
 COLOURS = {
-    Source.FACILITATOR: ("#0072B2", "facilitator"),
-    Source.CITIZEN: ("#D55E00", "citizen"),
-    Source.PLACE: ("#009E73", "place"),
-    Source.ORGANISATION: ("#CC79A7", "organisation"),
-    Source.NOBODY: ("#7F7F7F", "unknown"),
+    Source.FACILITATOR: ("#0072B2", {"en": "facilitator", "it": "facilitatore"}),
+    Source.CITIZEN: ("#D55E00", {"en": "citizen", "it": "cittadino"}),
+    Source.PLACE: ("#009E73", {"en": "place", "it": "luogo"}),
+    Source.ORGANISATION: ("#CC79A7", {"en": "organisation", "it": "organizzazione"}),
+    Source.NOBODY: ("#7F7F7F", {"en": "unknown", "it": "non noto"}),
 }
 """Okabe & Ito's colours, which the colour-blind can tell apart, and labels."""
 
+_WORDS: dict[str, dict[Language, str]] = {
+    "through": {"en": "activated through", "it": "attivazione tramite"},
+    "points": {
+        "en": "A point is somebody who began to run things. Drawn: the {n} largest cascades of two and more",
+        "it": "Un punto è una persona che ha cominciato a organizzare iniziative. "
+        "Disegnate: le {n} cascate più grandi, da due persone in su",
+    },
+    "points of one": {
+        "en": "A point is somebody who began to run things. Drawn: the only cascade of two and more",
+        "it": "Un punto è una persona che ha cominciato a organizzare iniziative. "
+        "Disegnata: l'unica cascata da due persone in su",
+    },
+    "no points": {
+        "en": "No cascade of two people and more",
+        "it": "Nessuna cascata da due persone in su",
+    },
+}
 
-def genealogy_figure(lineage: Lineage, title: str) -> Figure:
+
+def genealogy_figure(lineage: Lineage, title: str, language: Language = "en") -> Figure:
     """Draw the largest cascades, each in a lane of its own, the earliest at the top."""
     months = np.array([row[0] for row in lineage.activations], np.int64)
     parent, root = parents(lineage), cascades(lineage)
@@ -50,10 +70,10 @@ def genealogy_figure(lineage: Lineage, title: str) -> Figure:
             zorder=1,
         )
     how = np.array([row[2] for row in lineage.activations], np.int64)
-    for source, (colour, label) in COLOURS.items():
+    for source, (colour, labels) in COLOURS.items():
         own = drawn[how[drawn] == source]
         if len(own):
-            axes.scatter(months[own], height[own], s=18, color=colour, label=label, zorder=2)
+            axes.scatter(months[own], height[own], s=18, color=colour, label=labels[language], zorder=2)
     axes.invert_yaxis()
     axes.set_yticks([])
     for side in ("left", "right", "top"):
@@ -62,11 +82,10 @@ def genealogy_figure(lineage: Lineage, title: str) -> Figure:
         first, last = int(months[drawn].min()), int(months[drawn].max())
         years = [month for month in range(first, last + 1) if month % 6 == 0] or [first]
         axes.set_xticks(years, [month_name(month) for month in years])
-        axes.legend(title="activated through", frameon=False, loc="lower left")
+        axes.legend(title=_WORDS["through"][language], frameon=False, loc="lower left")
     axes.set_title(title, loc="left")
-    axes.set_xlabel(
-        f"Each point is somebody who began to run things; the {len(largest)} largest cascades of two and more"
-    )
+    key = "points" if len(largest) > 1 else "points of one" if len(largest) else "no points"
+    axes.set_xlabel(_WORDS[key][language].format(n=len(largest)), fontsize=9)
     return figure
 
 

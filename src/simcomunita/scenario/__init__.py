@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simcomunita.scenario.composing import shipped_root
 from simcomunita.scenario.forms import Words
+from simcomunita.scenario.names import shipped_root
 from simcomunita.scenario.reading import Kind, check_file, load_scenario, load_study
 from simcomunita.scenario.scenario import Branch, Scenario, Study
 

@@ -1,9 +1,13 @@
 """Putting a configuration together from several files, and keeping it inside its folder.
 
 A file may name others: a scenario its territory, its policies, its costs, and any file those that it
-includes. Names are relative to the file that gives them. After all links are followed they must lie
-inside the configuration's root: the nearest folder above the first file that is called ``configs`` or,
-where there is none, the first file's own folder.
+includes. It gives a path, relative to itself, or the plain name of a configuration (``project``,
+``policies/project``). A path that leads to something wins; a name is looked for in the folders of the own
+``configs``, if the file lies in one, and then in those that come with the package.
+
+After all links are followed a path must lie inside the configuration's root: the nearest folder above the
+first file that is called ``configs`` or, where there is none, the first file's own folder. Paths in files
+that come with the package lead nowhere but to others of them.
 
 ``include: [other.yaml]`` reads other files first: mappings are merged key by key and what is written
 later wins, the file's own keys last; lists of policies are joined; any other value is replaced.
@@ -12,7 +16,6 @@ later wins, the file's own keys last; lists of policies are joined; any other va
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,109 +31,23 @@ from simcomunita.configuration import (
     read_yaml,
     shown,
 )
+from simcomunita.scenario.names import (
+    SHIPPED_FOLDERS,
+    all_names,
+    all_of,
+    exists,
+    is_name,
+    name_instead,
+    real_path,
+    shipped_names,
+    shipped_root,
+)
 
 MOST_INCLUDES_DEEP = 8
 MOST_FILES = 50
 
-SHIPPED_FOLDERS = ("studies", "scenarios", "policies", "parameters", "costs", "territories")
-
 JOINED = "policies"
 """The one list that includes join instead of replacing it."""
-
-
-def shipped_root() -> Path | None:
-    """Return the folder of the configurations that come with the package; ``None`` if there is none."""
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "configs", package.parents[1] / "configs"):
-        if is_folder(folder):
-            return folder
-    return None
-
-
-def find(path: str | Path, folders: tuple[str, ...] = SHIPPED_FOLDERS) -> Source:
-    """Find what a user named: a file or folder or, where there is none, a configuration that comes with
-    the package.
-
-    ``facilitators_8_vs_0`` finds ``configs/studies/facilitators_8_vs_0.yaml``, wherever the package is
-    installed.
-
-    Parameters
-    ----------
-    folders
-        The folders of shipped configurations to look in.
-
-    Raises
-    ------
-    ConfigurationError
-        If nothing of that name is found.
-    """
-    named = Path(path)
-    if exists(named):
-        return Source(str(path), named)
-    found = shipped(named, folders)
-    if found is not None:
-        return Source(str(found), found)
-    if named.parent == Path() and named.suffix not in (".yaml", ".yml"):
-        close = nearest(named.name, _shipped_names(folders))
-        hint = f' Did you mean "{close}"?' if close else ""
-        message = f"there is no such file, and no configuration of that name comes with the package.{hint}"
-        raise ConfigurationError.of(printable(path), message)
-    return Source(printable(path), named)  # reading it says that it is missing, and what is beside it
-
-
-def is_folder(path: Path) -> bool:
-    """Whether there is a folder of that name."""
-    return _holds(path.is_dir)
-
-
-def exists(path: Path) -> bool:
-    """Whether there is anything of that name, a link that leads nowhere too."""
-    return _holds(path.exists) or _holds(path.is_symlink)
-
-
-def _holds(question: Callable[[], bool]) -> bool:
-    """Ask something of a path; of a name that no file can have (too long, with a zero byte) nothing holds."""
-    try:
-        return question()
-    except (OSError, ValueError):
-        return False
-
-
-def _real(path: Path) -> Path | None:
-    """Follow all links; ``None`` if they lead in a circle."""
-    try:
-        real = path.resolve()
-    except (OSError, RuntimeError):
-        return None
-    return None if _holds(real.is_symlink) else real  # from Python 3.13 a circle is left as it is
-
-
-def printable(path: str | Path) -> str:
-    """Write a path for an error message."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
-
-
-def shipped(named: Path, folders: tuple[str, ...]) -> Path | None:
-    """Find what comes with the package under a name; ``None`` if nothing does."""
-    root = shipped_root()
-    parts = named.parts[1:] if named.parts[:1] == ("configs",) else named.parts
-    if root is None or named.is_absolute() or ".." in parts or not 1 <= len(parts) <= 2 or "\0" in str(named):
-        return None
-    inside = [Path(*parts)] if len(parts) == 2 else [Path(folder, *parts) for folder in folders]
-    if inside[0].parts[0] not in folders:
-        return None
-    for place in inside:
-        for candidate in (root / place, root / f"{place}.yaml"):
-            if exists(candidate):
-                return candidate
-    return None
-
-
-def _shipped_names(folders: tuple[str, ...]) -> list[str]:
-    root = shipped_root()
-    if root is None:
-        return []
-    return sorted(entry.stem for folder in folders if is_folder(root / folder) for entry in (root / folder).iterdir())
 
 
 @dataclass
@@ -151,7 +68,7 @@ class Library:
         ConfigurationError
             If the file is a link that leads to itself.
         """
-        real = _real(top.path)
+        real = real_path(top.path)
         if real is None:
             raise ConfigurationError.of(top.shown, "the file cannot be read: it is a link that leads to itself.")
         folder = next((parent for parent in real.parents if parent.name == "configs"), real.parent)
@@ -161,29 +78,71 @@ class Library:
         """Note a problem of what stands at a key path."""
         self.found.found.append(document.problem(at, message))
 
-    def locate(self, document: Document, at: KeyPath) -> Source | None:
+    def locate(self, document: Document, at: KeyPath, folders: tuple[str, ...] = SHIPPED_FOLDERS) -> Source | None:
         """Find the file that a document names at a key path; ``None``, with the problem noted, if it may
-        not be read.
+        not be read or a plain name leads to nothing.
 
-        Whether the file exists is not looked at.
+        Whether the file of a path exists is not looked at.
+
+        Parameters
+        ----------
+        folders
+            The folders of configurations in which a plain name is looked for.
         """
         named = document.value(at)
-        place = document.place(at)
         problem = self._wrong_with(named)
         if problem is None:
-            real = _real(place.source.path.resolve().parent / named)
-            if real is None:
-                problem = f"{shown(named)} is a link that leads to itself."
-            elif real.is_relative_to(self.root):
-                beside = os.path.join(os.path.dirname(place.source.shown), named)  # noqa: PTH118, PTH120
-                return Source(os.path.normpath(beside), real)
-            else:
-                problem = (
-                    f"{shown(named)} leads outside the configuration's folder; "
-                    f'expected something inside "{self.root.name}".'
-                )
+            found = self._by_path(document.place(at), named, folders)
+            if isinstance(found, Source) and not exists(found.path) and is_name(named):
+                found = self._by_name(found, named, folders)
+            if isinstance(found, Source):
+                return found
+            problem = found
         self.tell(document, at, problem)
         return None
+
+    def _by_path(self, place: Place, named: str, folders: tuple[str, ...]) -> Source | str:
+        """Follow a path, or say what is wrong with it."""
+        start = place.source.path.resolve()
+        shipped = shipped_root()
+        root = shipped if shipped is not None and start.is_relative_to(shipped) else self.root
+        real = real_path(start.parent / named)
+        if real is None:
+            return f"{shown(named)} is a link that leads to itself."
+        if real.is_relative_to(root):
+            beside = os.path.join(os.path.dirname(place.source.shown), named)  # noqa: PTH118, PTH120
+            return Source(os.path.normpath(beside), real)
+        hint = name_instead(named, folders)
+        return (
+            f'{shown(named)} leads outside the configuration\'s folder; expected something inside "{root.name}".{hint}'
+        )
+
+    def _by_name(self, path: Source, named: str, folders: tuple[str, ...]) -> Source | str:
+        """Find a configuration by its plain name, or say that there is none or that it is one of several."""
+        for root in self._roots():
+            found = all_of(root, Path(named), folders)
+            if len(found) > 1:
+                several = " or ".join(f'"{one.relative_to(root).with_suffix("").as_posix()}"' for one in found)
+                return f"{shown(named)} is the name of several configurations; expected {several}."
+            real = real_path(found[0]) if found else None
+            if real is not None and real.is_relative_to(root):
+                own = path.path.with_name(f"{path.path.name}.yaml")
+                if exists(own) and own != real and own.parent.name not in SHIPPED_FOLDERS:
+                    full = real.relative_to(root).with_suffix("").as_posix()
+                    return (
+                        f"{shown(named)} is both a file beside this one and a configuration that comes with the "
+                        f'package; expected "{own.name}" or "{full}".'
+                    )
+                return Source(str(found[0]), real)
+        close = nearest(named, shipped_names(folders)) or nearest(f"{path.path.name}.yaml", _beside(path))
+        hint = f' Did you mean "{close}"?' if close else all_names(folders)
+        return f"there is no file {shown(named)}, and no configuration of that name comes with the package.{hint}"
+
+    def _roots(self) -> list[Path]:
+        """Folders of configurations in which names are looked for, the own one first."""
+        own = [self.root] if self.root.name == "configs" else []
+        package = shipped_root()
+        return own if package is None or package in own else [*own, package]
 
     @staticmethod
     def _wrong_with(named: Any) -> str | None:
@@ -201,23 +160,27 @@ class Library:
             return self._read(source, ())
         return None
 
-    def read_named(self, document: Document, at: KeyPath) -> Document | None:
-        """Read the YAML file that a document names; a missing file is a problem of the line that names it."""
-        source = self.locate(document, at)
+    def read_named(self, document: Document, at: KeyPath, folder: str) -> Document | None:
+        """Read the YAML file that a document names; a missing file is a problem of the line that names it.
+
+        Parameters
+        ----------
+        folder
+            The folder of configurations in which a plain name is looked for.
+        """
+        source = self.locate(document, at, (folder,))
         if source is None:
             return None
         if not exists(source.path):
-            self._missing(document, at, source)
+            self._missing(document, at, source, (folder,))
             return None
         return self.read(source)
 
-    def _missing(self, document: Document, at: KeyPath, source: Source) -> None:
-        try:
-            beside = [entry.name for entry in os.scandir(source.path.parent)]
-        except OSError:
-            beside = []
-        close = nearest(source.path.name, beside)
-        hint = f' Did you mean "{close}"?' if close else ""
+    def _missing(
+        self, document: Document, at: KeyPath, source: Source, folders: tuple[str, ...] = SHIPPED_FOLDERS
+    ) -> None:
+        close = nearest(source.path.name, _beside(source))
+        hint = f' Did you mean "{close}"?' if close else name_instead(source.path.name, folders)
         message = f"there is no file {shown(source.shown)}; names are relative to this file.{hint}"
         self.tell(document, at, message)
 
@@ -257,6 +220,14 @@ class Library:
             message = f"{shown(source.shown)} holds {shown(part.data)}; expected a mapping (key: value)."
             self.tell(document, at, message)
         return None
+
+
+def _beside(source: Source) -> list[str]:
+    """Return the names of what lies where a file is missing."""
+    try:
+        return [entry.name for entry in os.scandir(source.path.parent)]
+    except OSError:
+        return []
 
 
 def _included(document: Document, found: Problems) -> list[KeyPath]:

@@ -46,8 +46,10 @@ def _kinds(text: str, *kinds: type) -> tuple[BeforeValidator, Expected]:
     return BeforeValidator(check), Expected(text)
 
 
-_FILE, _FILE_SAID = _kinds("the path of a file or folder", str)
-_POLICY, _POLICY_SAID = _kinds("a policy: the path of a file, or its keys (name, from, until, ...)", str, dict)
+_FILE, _FILE_SAID = _kinds("the path of a file or folder, or a shipped name", str)
+_POLICY, _POLICY_SAID = _kinds(
+    "a policy: the path of a file, a shipped name, or its keys (name, from, until, ...)", str, dict
+)
 _VALUES, _VALUES_SAID = _kinds("a mapping (mechanism: {parameter: value}), a file, or a list of these", dict, str, list)
 
 _SHARE = re.compile(r"\d{1,3}(\.\d+)? ?%")

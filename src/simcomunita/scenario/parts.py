@@ -9,8 +9,9 @@ from simcomunita.configuration import Document, KeyPath, Place, Source, expectat
 from simcomunita.months import month_name, parse_month
 from simcomunita.policy import CostBook, Policy
 from simcomunita.policy.levers import MOST_FACILITATORS, Surroundings
-from simcomunita.scenario.composing import Library, is_folder, merged
+from simcomunita.scenario.composing import Library, merged
 from simcomunita.scenario.forms import MOST_RESIDENTS, ScenarioForm, unknown
+from simcomunita.scenario.names import is_folder
 from simcomunita.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _territory(document: Document, library: Library) -> Territory | None:
     at: KeyPath = ("territory",)
     if not isinstance(document.value(at), str):
         return None
-    source = library.locate(document, at)
+    source = library.locate(document, at, ("territories",))
     if source is None:
         return None
     if not is_folder(source.path):
@@ -86,7 +87,7 @@ def read_policies(document: Document, at: KeyPath, library: Library, around: Sur
         here = (*at, i)
         policy: Policy | None = None
         if isinstance(item, str):
-            own = library.read_named(document, here)
+            own = library.read_named(document, here, "policies")
             policy = read_as(Policy, own, library.found, context=around) if own else None
         elif isinstance(item, dict):
             policy = read_as(Policy, document, library.found, here, context=around)
@@ -123,7 +124,7 @@ def _check_staff(policies: list[tuple[KeyPath, Policy]], document: Document, lib
 def _costs(document: Document, library: Library) -> CostBook | None:
     if not isinstance(document.value(("costs",)), str):
         return None
-    own = library.read_named(document, ("costs",))
+    own = library.read_named(document, ("costs",), "costs")
     return read_as(CostBook, own, library.found) if own else None
 
 
@@ -144,7 +145,7 @@ def _scenario_parameters(document: Document, library: Library) -> ModelParameter
     wrong = False
     for here, item in items:
         if isinstance(item, str):
-            own = library.read_named(document, here)
+            own = library.read_named(document, here, "parameters")
             wrong |= own is None
             parts += [(own, ())] if own else []
         elif isinstance(item, dict):

@@ -8,7 +8,8 @@ from typing import Literal, TypeVar, get_args
 from simcomunita.configuration import ConfigurationError, Document, Source, read_as, shown
 from simcomunita.policy import CostBook, Policy
 from simcomunita.policy.levers import Surroundings
-from simcomunita.scenario.composing import Library, exists, find, is_folder, printable, shipped
+from simcomunita.scenario.composing import Library
+from simcomunita.scenario.names import exists, find, is_folder, printable, shipped
 from simcomunita.scenario.parts import model_parameters, read_parameters, read_scenario
 from simcomunita.scenario.scenario import Scenario, Study
 from simcomunita.scenario.studies import read_study

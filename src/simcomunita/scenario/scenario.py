@@ -108,6 +108,11 @@ class Study:
         """Number of months from the start of the history to the end of the futures."""
         return self.until - self.history.start + 1
 
+    @property
+    def outlasting(self) -> tuple[Policy, ...]:
+        """Policies of the history that go on after the futures part, in every one of them."""
+        return tuple(policy for policy in self.history.policies if policy.until >= self.branch_at)
+
     @cached_property
     def configuration_hash(self) -> str:
         """SHA-256 (64 hexadecimal digits) of everything that decides a result but the seeds."""

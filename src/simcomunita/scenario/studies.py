@@ -60,7 +60,7 @@ def read_study(document: Document, library: Library) -> Study | None:
 def _history(document: Document, library: Library) -> Scenario | None:
     if not isinstance(document.value(("history",)), str):
         return None
-    own = library.read_named(document, ("history",))
+    own = library.read_named(document, ("history",), "scenarios")
     return read_scenario(own, library) if own else None
 
 

@@ -5,6 +5,7 @@ neighbourhood.
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from simcomunita.territory.growing.households import households_by_size
 from simcomunita.territory.population import GROWN_UP, Population
 from simcomunita.territory.rows import LARGEST_HOUSEHOLD
 from simcomunita.territory.wording import Language, local
-from simcomunita.writing import folder, write_file
+from simcomunita.writing import clear, folder, write_file
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -163,6 +164,7 @@ def _keep(figure: Figure, path: Path) -> None:
     drawn = io.BytesIO()
     figure.savefig(drawn, format=path.suffix[1:].lower() or "png", dpi=120)
     with folder(path.parent):
+        clear(path.parent, re.compile(re.escape(path.name)))
         write_file(path, drawn.getvalue())
 
 

@@ -1,0 +1,113 @@
+"""What commands say beside their results, in English and Italian.
+
+Both languages stand side by side, so that neither can be forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simcomunita.experiment.wording import Language
+
+NOTES: dict[str, dict[str, str]] = {
+    "compiling": {
+        "en": "First the model is compiled, once: about a minute.",
+        "it": "Prima il modello viene compilato, una volta sola: circa un minuto.",
+    },
+    "aside": {
+        "en": "{out} held other results; they are now in {moved}.",
+        "it": "{out} conteneva altri risultati; ora si trovano in {moved}.",
+    },
+    "seed": {"en": "seed {seed}", "it": "seme {seed}"},
+    "draw": {"en": "seed {seed}, draw {draw}", "it": "seme {seed}, estrazione {draw}"},
+    "seed failed": {
+        "en": "{task} failed ({where}): {error}",
+        "it": "{task}: simulazione non riuscita ({where}): {error}",
+    },
+    "shared history": {"en": "shared history", "it": "passato comune"},
+    "its process": {"en": "its process", "it": "il suo processo"},
+    "study": {
+        "en": "{study}: {total} seeds, each in {scenarios} scenarios",
+        "it": "{study}: {total} ripetizioni, ciascuna in {scenarios} scenari",
+    },
+    "all kept": {
+        "en": "; all were run before and are taken up from {where}.",
+        "it": "; tutte già eseguite e riprese da {where}.",
+    },
+    "one kept": {
+        "en": "; 1 was run before and is taken up from {where}",
+        "it": "; 1 già eseguita e ripresa da {where}",
+    },
+    "some kept": {
+        "en": "; {kept} were run before and are taken up from {where}",
+        "it": "; {kept} già eseguite e riprese da {where}",
+    },
+    "one outdated": {
+        "en": "; 1 was run by other code and is run again",
+        "it": "; 1 eseguita con un altro codice e da ripetere",
+    },
+    "some outdated": {
+        "en": "; {outdated} were run by other code and are run again",
+        "it": "; {outdated} eseguite con un altro codice e da ripetere",
+    },
+    "one process": {"en": "; 1 process.", "it": "; 1 processo."},
+    "processes": {"en": "; {workers} processes.", "it": "; {workers} processi."},
+    "stopped": {"en": "Stopped.", "it": "Interrotto."},
+    "one finished": {
+        "en": " 1 of {total} seeds was finished",
+        "it": " Completata 1 ripetizione su {total}",
+    },
+    "some finished": {
+        "en": " {finished} of {total} seeds were finished",
+        "it": " Ripetizioni completate: {finished} su {total}",
+    },
+    "kept in": {
+        "en": "; what is finished is kept in {where}, and the same command takes it up",
+        "it": "; ciò che è completato resta in {where}, e lo stesso comando lo riprende",
+    },
+    "run in": {"en": "Run in {time}.", "it": "Eseguito in {time}."},
+    "written": {"en": "Written: {what}", "it": "Scritto: {what}"},
+    "first failure": {"en": "\nThe first failure in full:", "it": "\nIl primo errore per intero:"},
+    "one failure": {
+        "en": "1 of {total} seeds failed{see}.",
+        "it": "1 ripetizione su {total} non è riuscita{see}.",
+    },
+    "some failures": {
+        "en": "{failed} of {total} seeds failed{see}.",
+        "it": "{failed} ripetizioni su {total} non sono riuscite{see}.",
+    },
+    "see": {"en": "; see {file}", "it": "; si veda {file}"},
+    "run failed": {"en": "The run of {name} failed.", "it": "La simulazione di {name} non è riuscita."},
+    "seeds": {"en": "{done} of {total} seeds", "it": "ripetizioni: {done} su {total}"},
+    "months": {"en": "{done} of {total} months", "it": "mesi: {done} su {total}"},
+    "draws": {"en": "{done} of {total} draws", "it": "estrazioni: {done} su {total}"},
+    "runs": {"en": "{done} of {total} runs", "it": "simulazioni: {done} su {total}"},
+    "left": {"en": ", about {time} left", "it": ", ancora {time} circa"},
+    "bar seeds": {"en": "seeds", "it": "ripetizioni"},
+    "bar months": {"en": "months", "it": "mesi"},
+    "bar draws": {"en": "draws", "it": "estrazioni"},
+    "bar runs": {"en": "runs", "it": "simulazioni"},
+    "claims": {
+        "en": "{claims} claims. First {draws} plausible draws of all parameters are looked for.",
+        "it": "{claims} affermazioni. Prima si cercano {draws} estrazioni plausibili di tutti i parametri.",
+    },
+    "screened": {
+        "en": "{tried} draws tried: {kept} kept, {out} screened out.",
+        "it": "{tried} estrazioni provate: {kept} tenute, {out} scartate.",
+    },
+    "claim failed": {
+        "en": "{claim}, {task} failed ({where}): {error}",
+        "it": "{claim}, {task}: simulazione non riuscita ({where}): {error}",
+    },
+}
+
+
+def said(key: str, language: Language, **values: object) -> str:
+    """Return a phrase in a language."""
+    return NOTES[key][language].format(**values)
+
+
+def counted(key: str, number: int) -> str:
+    """Return the key of a phrase for one or for several: ``one kept`` or ``some kept``."""
+    return f"{'one' if number == 1 else 'some'} {key}"

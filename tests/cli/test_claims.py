@@ -9,6 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from simcomunita.cli import app
 
 from .conftest import COMMAND, Ask
 
@@ -85,10 +88,10 @@ def test_ctrl_c_ends_with_130_and_says_where_it_is_kept(tmp_path: Path):
     assert f"kept in {out}" in said
 
 
-def test_a_folder_of_something_else_is_refused(ask: Ask, tmp_path: Path):
+def test_a_folder_of_something_else_is_refused(tmp_path: Path):
     (tmp_path / "comparison.csv").write_text("years of work")
-    answer = ask("claims", "--only", "map", *QUICK, "--out", tmp_path)
-    assert answer.returncode == 2
+    answer = CliRunner().invoke(app, ["claims", "--only", "map", *QUICK, "--out", str(tmp_path)])
+    assert answer.exit_code == 2
     assert "Nothing was overwritten" in answer.stderr
 
 
@@ -101,8 +104,8 @@ def test_a_folder_of_something_else_is_refused(ask: Ask, tmp_path: Path):
         (["--draws", "1"], "draws"),
     ],
 )
-def test_what_is_asked_for_wrongly_is_told(ask: Ask, words: list[str], said: str):
-    answer = ask("claims", *words)
-    assert answer.returncode == 2, answer.stderr
+def test_what_is_asked_for_wrongly_is_told(words: list[str], said: str):
+    answer = CliRunner().invoke(app, ["claims", *words])
+    assert answer.exit_code == 2, answer.stderr
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr

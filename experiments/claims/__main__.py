@@ -13,7 +13,7 @@ from pathlib import Path
 from simcomunita.claims.reading import known_claims, load_ledger
 
 HERE = Path(__file__).parent
-KEPT = {"page.md": "README.md", "claims.png": "claims.png", "claims.csv": "claims.csv", "draws.csv": "draws.csv"}
+KEPT = {"page.md": "README.md", "claims.png": "claims.png", "claims.csv": "claims.csv", "tried.csv": "tried.csv"}
 """What is kept, and as what."""
 
 

@@ -15,7 +15,7 @@ from simcomunita.cli import app
 
 from .conftest import COMMAND, Ask
 
-WRITTEN = {"page.md", "claims.png", "claims.csv", "effects.csv", "draws.csv", "provenance.json"}
+WRITTEN = {"page.md", "claims.png", "claims.csv", "effects.csv", "tried.csv", "provenance.json"}
 QUICK = ("--draws", "2", "--seeds", "2", "--scale", "0.02", "--workers", "1")
 """So few draws that nothing can be told; what is tried is that everything is run, kept and written."""
 
@@ -40,7 +40,7 @@ def test_claims_are_tried_printed_and_kept(done):
 def test_provenance_says_which_draws_were_kept_and_how_many_were_not(done):
     _, out = done
     found = json.loads((out / "provenance.json").read_text())
-    draws = list(csv.DictReader((out / "draws.csv").read_text().splitlines()))
+    draws = list(csv.DictReader((out / "tried.csv").read_text().splitlines()))
     assert found["draws"] == [int(row["draw"]) for row in draws if row["kept"] == "1"]
     assert len(found["draws"]) == 2
     assert found["screened_out"] == len(draws) - 2
@@ -70,7 +70,7 @@ def test_a_trial_that_was_killed_is_taken_up(ask: Ask, done, tmp_path: Path):
         process.wait()
     assert not (out / "page.md").exists()
     assert ask("claims", "--only", "map", "--only", "openness", *QUICK, "--out", out).returncode == 0
-    for name in ("claims.csv", "effects.csv", "draws.csv"):
+    for name in ("claims.csv", "effects.csv", "tried.csv"):
         assert (out / name).read_bytes() == (whole / name).read_bytes()
 
 

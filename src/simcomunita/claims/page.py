@@ -80,9 +80,9 @@ _TEXTS: dict[str, dict[str, str]] = {
     },
     "screened": {
         "en": "{tried} draws were tried: {kept} kept, {out} screened out, because of {names} one was more than "
-        "{factor} times above or below the published figure (`draws.csv` says which).",
+        "{factor} times above or below the published figure (`tried.csv` says which).",
         "it": "Estrazioni provate: {tried}; tenute {kept}, scartate {out}, perché tra {names} uno era più di {factor} "
-        "volte sopra o sotto il dato pubblicato (`draws.csv` dice quale).",
+        "volte sopra o sotto il dato pubblicato (`tried.csv` dice quale).",
     },
 }
 

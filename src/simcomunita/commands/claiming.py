@@ -36,7 +36,7 @@ from simcomunita.scenario.scenario import fingerprint
 if TYPE_CHECKING:
     from simcomunita.experiment.wording import Language
 
-WRITTEN = ("page.md", PICTURE, "claims.csv", "effects.csv", "draws.csv", "provenance.json")
+WRITTEN = ("page.md", PICTURE, "claims.csv", "effects.csv", "tried.csv", "provenance.json")
 """Files that the ledger is kept in."""
 
 _HEAD = {

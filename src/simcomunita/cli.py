@@ -106,7 +106,7 @@ def _run(
 def _compare(
     study: Annotated[str, typer.Argument(metavar="STUDY.yaml", help="A study's file, or a shipped one's name.")],
     seeds: Annotated[
-        int | None, typer.Option(min=2, help="Pairs of runs; as many as the study says, if not given.")
+        int | None, typer.Option(min=1, help="Pairs of runs; as many as the study says, if not given.")
     ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; the computer's cores (at most 8), if not given.")

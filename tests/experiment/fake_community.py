@@ -64,6 +64,7 @@ class FakeStudy:
     baseline: str = "none"
     seeds: int = 5
     precision: Precision | None = None
+    draws: None = None
     headline: tuple[str, ...] = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
     scenarios: dict[str, Future] = field(
         default_factory=lambda: {

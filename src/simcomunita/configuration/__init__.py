@@ -11,7 +11,7 @@ from simcomunita.configuration.documents import (
     read_text,
     read_yaml,
 )
-from simcomunita.configuration.parameters import Many, Parameters, Quantity, quantities, quantity
+from simcomunita.configuration.parameters import Many, Parameters, Quantity, quantities, quantity, with_values
 from simcomunita.configuration.problems import (
     ConfigurationError,
     Problem,
@@ -50,4 +50,5 @@ __all__ = [
     "shown",
     "validate",
     "validate_rows",
+    "with_values",
 ]

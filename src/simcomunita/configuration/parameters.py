@@ -15,7 +15,7 @@ The text under a field is its description.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -121,3 +121,28 @@ def quantities(parameters: type[Parameters] | Parameters, prefix: str = "") -> I
             yield from quantities(value, f"{key}.")
         elif isinstance(info.annotation, type) and issubclass(info.annotation, Parameters):
             yield from quantities(info.annotation, f"{key}.")
+
+
+P = TypeVar("P", bound="Parameters")
+
+
+def with_values(parameters: P, values: Mapping[str, Any]) -> P:
+    """The same parameters with some values put in, by their full names: {"erosion.wear_friend": 0.08}.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If a value is not valid.
+    KeyError
+        If there is no such name.
+    """
+    together: dict[str, Any] = parameters.model_dump()
+    for key, value in values.items():
+        *folders, last = key.split(".")
+        folder = together
+        for name in folders:
+            folder = folder[name]
+        if last not in folder:
+            raise KeyError(key)
+        folder[last] = value
+    return type(parameters).model_validate(together)

@@ -26,6 +26,7 @@ from simcomunita.experiment.intervals import Difference, Price, paired_differenc
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Ensemble, run_plan
+from simcomunita.experiment.uncertainty import Spread, acceptability, by_draw, pairs_saved, regret, spread
 from simcomunita.experiment.wording import Language, amount, label, month_text, number, text
 
 if TYPE_CHECKING:
@@ -147,6 +148,25 @@ class Comparison:
         """Name of the measure that counts the euro spent, or ``None``."""
         return cost_measure([name for name in self.measures if name in self.series])
 
+    @cached_property
+    def draws(self) -> NDArray[np.int64]:
+        """The draw of every pair, (pairs)."""
+        mine = self.runs.loc[self.runs["scenario"] == self.about.baseline, "draw"]
+        return mine.to_numpy(dtype=np.int64)
+
+    @property
+    def drawn(self) -> int:
+        """Number of draws of parameters; 1 where they are as configured."""
+        return len(set(self.draws.tolist()))
+
+    def units(self, measure: str, scenario: str) -> NDArray[np.float64]:
+        """Return what intervals stand on: the mean of every draw over its seeds or, with one draw, every pair.
+
+        Pairs of one draw have more in common than those of different draws, so they do not count one by one.
+        """
+        values = self.final(measure, scenario)
+        return by_draw(values, self.draws) if self.drawn > 1 else values
+
     def final(self, measure: str, scenario: str) -> NDArray[np.float64]:
         """Return a measure at the end of every run of a scenario, shape (pairs,), by draw and seed."""
         values = self.runs.loc[self.runs["scenario"] == scenario, measure]
@@ -161,14 +181,44 @@ class Comparison:
             If there is no such measure or policy.
         """
         policy = self._policy(policy)
-        return paired_difference(self.final(measure, self.about.baseline), self.final(measure, policy))
+        return paired_difference(self.units(measure, self.about.baseline), self.units(measure, policy))
+
+    def spread(self, measure: str, policy: str | None = None) -> Spread:
+        """How much of a difference's spread comes from parameters, and how much from chance."""
+        gains = self.final(measure, self._policy(policy)) - self.final(measure, self.about.baseline)
+        return spread(gains, self.draws)
+
+    def pairs_saved(self, measure: str, policy: str | None = None) -> float:
+        """How many times fewer pairs are needed because runs of a seed share their chance (and their draw)."""
+        return pairs_saved(self.final(measure, self.about.baseline), self.final(measure, self._policy(policy)))
+
+    def regret(self, measure: str, *, more_is_better: bool = True) -> pd.DataFrame:
+        """What each scenario loses against the one that turns out best; see `uncertainty.regret`."""
+        values = {scenario: self.units(measure, scenario) for scenario in self.about.scenarios}
+        return regret(values, more_is_better=more_is_better)
+
+    def acceptability(
+        self, measure: str, ready_to_pay: Sequence[float], policy: str | None = None
+    ) -> NDArray[np.float64]:
+        """The probability that a policy is worth its money, by euro for one more; see `uncertainty.acceptability`.
+
+        Raises
+        ------
+        ExperimentError
+            If no measure counts the euro spent.
+        """
+        if self.cost is None:
+            raise ExperimentError("no measure counts the euro spent, so nothing can be said of what is worth it.")
+        policy, baseline = self._policy(policy), self.about.baseline
+        cost, gain = (self.units(name, policy) - self.units(name, baseline) for name in (self.cost, measure))
+        return acceptability(cost, gain, ready_to_pay)
 
     def price(self, measure: str, policy: str | None = None) -> Price:
         """Euro for one more of a measure at the end, from the branch on; unknown where it cannot be said."""
         if self.cost is None:
             return price([], [])
         policy, baseline = self._policy(policy), self.about.baseline
-        cost, gain = (self.final(name, policy) - self.final(name, baseline) for name in (self.cost, measure))
+        cost, gain = (self.units(name, policy) - self.units(name, baseline) for name in (self.cost, measure))
         return price(cost, gain)
 
     def _policy(self, policy: str | None) -> str:
@@ -223,7 +273,8 @@ class Comparison:
         said = [self._sentence(policy, lang) for policy in self.about.policies]
         said.append(wording.few_note(self.fewest_pairs, lang))
         if self.pairs > 1:
-            said.append(text("stands_on", lang, pairs=self.pairs))
+            stands = "stands_on" if self.drawn == 1 else "stands_on_draws"
+            said.append(text(stands, lang, pairs=number(self.pairs, 0, lang), draws=number(self.drawn, 0, lang)))
             said.append(self._precision(lang))
         said.append(wording.scale_note(self.about.scale, lang))
         return "\n".join(line for line in said if line)
@@ -278,7 +329,9 @@ class Comparison:
                 low=amount(measure, low, lang, more_digits=digits).removesuffix(" %"),
                 high=amount(measure, high, lang, more_digits=digits).removesuffix(" %"),
             ),
-            "pairs": wording.pairs_text(int(np.sum(gains > 0.0 if more else gains < 0.0)), found.pairs, lang),
+            "pairs": wording.pairs_text(
+                int(np.sum(gains > 0.0 if more else gains < 0.0)), found.pairs, lang, draws=self.drawn > 1
+            ),
             "all": number(found.pairs, 0, lang),
         }
         if found.pairs < 2:
@@ -292,7 +345,7 @@ class Comparison:
         return text(f"counted_{direction}" if several else "up" if more else "down", lang, **values)
 
     def _gains(self, measure: str, policy: str) -> NDArray[np.float64]:
-        gains = self.final(measure, policy) - self.final(measure, self.about.baseline)
+        gains = self.units(measure, policy) - self.units(measure, self.about.baseline)
         return gains[~np.isnan(gains)]
 
     def _sentence(self, policy: str, lang: Language) -> str:

@@ -12,11 +12,15 @@ some worlds that nobody would believe: see `simcomunita.claims.screening`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from simcomunita.configuration import Parameters, Quantity, quantities
+from simcomunita.configuration import Parameters, Quantity, quantities, with_values
 from simcomunita.randomness import Chance
+
+if TYPE_CHECKING:
+    from simcomunita.scenario.scenario import Draws
 
 P = TypeVar("P", bound=Parameters)
 
@@ -38,11 +42,32 @@ class Design:
         if draw == 0:
             return configured
         chance = Chance(self.seed)
-        values: dict[str, Any] = configured.model_dump()
-        for one in quantities(configured):
-            share = float(chance.uniform(f"draws.{one.key}", 0, draw)[0])
-            _put(values, one.key.split("."), value_at(one, share))
-        return type(configured).model_validate(values)
+        shares = {one: float(chance.uniform(f"draws.{one.key}", 0, draw)[0]) for one in quantities(configured)}
+        return with_values(configured, {one.key: value_at(one, share) for one, share in shares.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Draws that are written down.
+
+    Attributes
+    ----------
+    values
+        Of draw 1, 2, ...: values of some parameters by their full names; the others stay as configured.
+    """
+
+    values: tuple[Mapping[str, float], ...]
+
+    def parameters(self, configured: P, draw: int) -> P:
+        """Return the parameters of a draw."""
+        return configured if draw == 0 else with_values(configured, self.values[draw - 1])
+
+
+def drawing(draws: Draws | None) -> Design | Listed:
+    """Return what draws the parameters of a study."""
+    if draws is None or draws.design is None:
+        return Listed(() if draws is None else draws.values)
+    return Design(draws.design)
 
 
 def value_at(one: Quantity, share: float) -> float | int:
@@ -54,10 +79,3 @@ def value_at(one: Quantity, share: float) -> float | int:
         value = median + (2.0 * share - 1.0) * (one.high - median)
     value = min(max(value, one.low), one.high)  # rounding may lead out by a last digit
     return round(value) if isinstance(one.default, int) else value
-
-
-def _put(values: dict[str, Any], steps: list[str], value: float) -> None:
-    *folders, last = steps
-    for step in folders:
-        values = values[step]
-    values[last] = value

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import simcomunita
+from simcomunita.experiment.draws import drawing
 from simcomunita.experiment.precision import Stopping
 
 if TYPE_CHECKING:
@@ -194,15 +195,18 @@ class Plan:
         """
         precision = study.precision if seeds is None else None
         asked = study.seeds if precision is None else precision.at_most
-        numbers = _seeds(asked if seeds is None else seeds)
-        runs = len(numbers) * len(study.scenarios)
+        drawn = range(1, study.draws.number + 1) if study.draws else (0,)
+        numbers = _seeds(asked if seeds is None else seeds, least=2 if len(drawn) == 1 else 1)
+        runs = len(numbers) * len(drawn) * len(study.scenarios)
         if runs > MOST_RUNS:
+            with_draws = f" with {len(drawn):,} draws" if study.draws else ""
             raise ExperimentError(
-                f"{len(numbers):,} seeds of {len(study.scenarios)} scenarios are {runs:,} runs; "
+                f"{len(numbers):,} seeds{with_draws} of {len(study.scenarios)} scenarios are {runs:,} runs; "
                 f"expected at most {MOST_RUNS:,}."
             )
         scale = checked_scale(scale, study.history.territory.residents)
-        return cls(study, tuple(Task(0, seed) for seed in numbers), scale, make_model, precision)
+        tasks = tuple(Task(draw, seed) for draw in drawn for seed in numbers)
+        return cls(study, tasks, scale, make_model, precision)
 
     @property
     def identity(self) -> Identity:
@@ -222,7 +226,10 @@ class Plan:
         """Return the one history that all scenarios share."""
         study = self.study
         futures = {name: scenario.policies for name, scenario in study.scenarios.items()}
-        return (Trunk(study.history, study.branch_at, study.until, futures),)
+        history = study.history
+        if draw:
+            history = replace(history, parameters=drawing(study.draws).parameters(history.parameters, draw))
+        return (Trunk(history, study.branch_at, study.until, futures),)
 
     def bare(self) -> Self:
         """Return the same without tasks."""
@@ -273,7 +280,7 @@ def checked_seed(seed: int) -> int:
     return int(seed)
 
 
-def _seeds(seeds: int | Sequence[int]) -> list[int]:
+def _seeds(seeds: int | Sequence[int], least: int = 2) -> list[int]:
     if isinstance(seeds, int | np.integer):
         if seeds > MOST_RUNS:
             raise ExperimentError(f"{seeds:,} seeds; expected at most {MOST_RUNS:,} runs.")
@@ -282,7 +289,7 @@ def _seeds(seeds: int | Sequence[int]) -> list[int]:
         numbers = sorted(checked_seed(seed) for seed in seeds)
         if len(set(numbers)) < len(numbers):
             raise ExperimentError("a seed is named twice; expected different seeds.")
-    if len(numbers) < 2:
+    if len(numbers) < least:
         raise ExperimentError(f"seeds are {len(numbers)}; an interval needs at least 2 pairs of runs.")
     return numbers
 

@@ -82,6 +82,9 @@ _TEXTS: dict[str, dict[str, str]] = {
     "no pairs": {"en": "none of {all} pairs", "it": "nessuna coppia su {all}"},
     "one of the pairs": {"en": "1 of {all} pairs", "it": "1 coppia su {all}"},
     "some pairs": {"en": "{count} of {all} pairs", "it": "{count} coppie su {all}"},
+    "no draws": {"en": "none of {all} draws", "it": "nessuna estrazione su {all}"},
+    "one of the draws": {"en": "1 of {all} draws", "it": "1 estrazione su {all}"},
+    "some draws": {"en": "{count} of {all} draws", "it": "{count} estrazioni su {all}"},
     "when": {
         "en": "at the end of {end}",
         "it": "a fine {end}",
@@ -127,6 +130,14 @@ _TEXTS: dict[str, dict[str, str]] = {
         "allowed, it is known within {reached}.",
         "it": "La differenza per {measure} doveva essere nota entro {wanted}; dopo {pairs} coppie, il massimo "
         "consentito, è nota entro {reached}.",
+    },
+    "stands_on_draws": {
+        "en": "This stands on {draws} draws of the parameters, {pairs} pairs of simulated runs that share their draw "
+        "and their chance events; the intervals are 95 % intervals of the mean difference over draws, so they hold "
+        "what is not known of the parameters.",
+        "it": "Si basa su {draws} estrazioni dei parametri, {pairs} coppie di simulazioni che condividono "
+        "l'estrazione e gli eventi casuali; gli intervalli sono al 95 % per la differenza media tra le estrazioni, e "
+        "comprendono quindi ciò che non si sa dei parametri.",
     },
     "few": {
         "en": "Caution: only {pairs} pairs of runs. An interval from so few can be far off; run 20 or more before "
@@ -287,9 +298,11 @@ def change(name: str, value: float, lang: Language, *, sign: bool = False, more_
     return written
 
 
-def pairs_text(count: int, pairs: int, lang: Language) -> str:
-    """Say in how many pairs of all something is so."""
+def pairs_text(count: int, pairs: int, lang: Language, *, draws: bool = False) -> str:
+    """Say in how many pairs (or draws) of all something is so."""
     key = "no pairs" if count == 0 else "one of the pairs" if count == 1 else "some pairs"
+    if draws:
+        key = key.replace("pairs", "draws")
     return text(key, lang, count=number(count, 0, lang), all=number(pairs, 0, lang))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from simcomunita.configuration import Expected, Many, Parameters, did_you_mean, shown
@@ -121,6 +121,31 @@ class PrecisionForm(Parameters):
         return float(self.within.removesuffix("%")) / 100 if isinstance(self.within, str) else None
 
 
+class DrawsForm(Parameters):
+    """Which draws of parameters are run, as they are written: one of `design`, `values` and `sample`."""
+
+    design: int | None = Field(None, ge=0)
+    """Seed of a design over the plausible ranges of all parameters."""
+    values: Many[dict[str, Any]] = ()
+    """Parameters written out, a mapping a draw."""
+    sample: FileName | None = None
+    """A CSV table with a column a parameter (``erosion.wear_friend``) and, if rows count differently, ``weight``."""
+    number: int | None = Field(None, ge=1, le=MOST_RUNS)
+    """How many draws; of a list, and of a sample without weights, all are run if it is not said."""
+
+    @model_validator(mode="after")
+    def _one_of_three(self) -> Self:
+        said = [name for name in ("design", "values", "sample") if getattr(self, name) not in (None, ())]
+        if len(said) != 1:
+            found = {"many": " and ".join(f'"{name}"' for name in said) or "none"}
+            raise PydanticCustomError("draws", 'expected one of "design", "values" and "sample"; found {many}.', found)
+        if self.design is not None and self.number is None:
+            raise PydanticCustomError("draws", 'a design needs "number"; expected how many draws to run.')
+        if self.values and self.number is not None:
+            raise PydanticCustomError("draws", '"number" does not go with "values"; all that are written are run.')
+        return self
+
+
 class StudyForm(Parameters):
     """A study as it is written."""
 
@@ -131,9 +156,10 @@ class StudyForm(Parameters):
     until: Month
     baseline: str
     scenarios: Annotated[dict[Name, BranchForm], Field(min_length=2)]
-    seeds: int = Field(20, ge=2, le=MOST_RUNS)
+    seeds: int = Field(20, ge=1, le=MOST_RUNS)
     headline: Many[str] = ()
     precision: PrecisionForm | None = None
+    draws: DrawsForm | None = None
 
     @field_validator("until")
     @classmethod

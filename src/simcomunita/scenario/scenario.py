@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,25 @@ class Precision:
 
 
 @dataclass(frozen=True)
+class Draws:
+    """Draws of parameters, numbered from 1; draw 0 are the parameters as configured.
+
+    Attributes
+    ----------
+    number
+        How many.
+    design
+        Seed of a design over the plausible ranges of all parameters, if they are drawn so.
+    values
+        Otherwise what each draw changes, by parameters' full names.
+    """
+
+    number: int
+    design: int | None = None
+    values: tuple[Mapping[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
 class Study:
     """One shared history, and the futures that branch off it."""
 
@@ -102,6 +122,8 @@ class Study:
     """The measures that come first; empty for the usual ones."""
     precision: Precision | None = None
     """What is asked for instead of a number of seeds."""
+    draws: Draws | None = None
+    """Draws of parameters, each run with every seed; without them the parameters as configured."""
 
     @property
     def months(self) -> int:
@@ -116,8 +138,10 @@ class Study:
     @cached_property
     def configuration_hash(self) -> str:
         """SHA-256 (64 hexadecimal digits) of everything that decides a result but the seeds."""
+        drawn = {} if self.draws is None else {"draws": self.draws.design or [dict(one) for one in self.draws.values]}
         return fingerprint(
             {
+                **drawn,
                 "history": self.history.configuration_hash,
                 "dates": [self.branch_at, self.until],
                 "baseline": self.baseline,

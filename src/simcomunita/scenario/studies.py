@@ -8,9 +8,10 @@ from simcomunita.configuration import Document, KeyPath, Problems, read_as, show
 from simcomunita.months import month_name
 from simcomunita.policy.levers import Surroundings
 from simcomunita.scenario.composing import Library
-from simcomunita.scenario.forms import MOST_MONTHS, BranchForm, StudyForm, Words, unknown
+from simcomunita.scenario.drawing import read_draws
+from simcomunita.scenario.forms import MOST_MONTHS, MOST_RUNS, BranchForm, StudyForm, Words, unknown
 from simcomunita.scenario.parts import month_at, read_policies, read_scenario
-from simcomunita.scenario.scenario import Branch, Precision, Scenario, Study
+from simcomunita.scenario.scenario import Branch, Draws, Precision, Scenario, Study
 
 
 def measures() -> list[str]:
@@ -43,6 +44,10 @@ def read_study(document: Document, library: Library) -> Study | None:
     whole = {name: branch for name, branch in branches.items() if branch is not None}
     if form is None or history is None or len(whole) < len(branches):
         return None
+    draws = read_draws(form.draws, document, library) if form.draws else None
+    if form.draws and draws is None:
+        return None
+    _check_runs(form, draws, document, library)
     return Study(
         form.name,
         form.question,
@@ -54,6 +59,7 @@ def read_study(document: Document, library: Library) -> Study | None:
         form.seeds,
         form.headline,
         _precision(form),
+        draws,
     )
 
 
@@ -95,6 +101,18 @@ def _check_baseline(document: Document, scenarios: list[str], library: Library) 
     if isinstance(baseline, str) and scenarios and baseline not in scenarios:
         message = unknown(baseline, scenarios, "scenario of this study")
         library.tell(document, ("baseline",), message)
+
+
+def _check_runs(form: StudyForm, draws: Draws | None, document: Document, library: Library) -> None:
+    pairs = form.seeds * (draws.number if draws else 1)
+    if pairs < 2:
+        library.tell(document, ("seeds",), "seeds are 1; an interval needs at least 2 pairs of runs.")
+    elif pairs * len(form.scenarios) > MOST_RUNS:
+        message = f"{pairs:,} draws and seeds in every scenario make {pairs * len(form.scenarios):,} runs; "
+        library.tell(document, ("draws",), f"{message}expected at most {MOST_RUNS:,}.")
+    if draws is not None and form.precision is not None:
+        message = '"precision" adds seeds, and does not go with "draws"; expected one of them.'
+        library.tell(document, ("precision",), message)
 
 
 def _precision(form: StudyForm) -> Precision | None:

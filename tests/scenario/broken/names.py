@@ -81,7 +81,7 @@ CASES = [
         "scenarios",
         "expected",
     ),
-    study("one_seed", STUDY + "seeds: 1\n", 10, "seeds", "1 is out of range"),
+    study("one_seed", STUDY + "seeds: 1\n", 10, "seeds", "at least 2 pairs"),
     study("too_many_runs", STUDY + "seeds: 10001\n", 10, "seeds", "make 20,002 runs; expected at most 20,000"),
     study(
         "half_a_question",

@@ -191,4 +191,47 @@ CASES = [
             ("of_too_few_pairs", "{measure: active_now, within: 5 %, at_most: 20}", "at_most", "35"),
         )
     ),
+    *(
+        study(f"draws_{name}", STUDY + f"draws: {said}\n", 10, f"draws{key}", says)
+        for name, said, key, says in (
+            ("of_nothing", "{number: 5}", "", 'one of "design", "values" and "sample"; found none'),
+            ("of_two_kinds", "{design: 1, sample: x.csv, number: 5}", "", 'found "design" and "sample"'),
+            ("without_a_number", "{design: 1}", "", 'needs "number"'),
+            (
+                "of_a_list_with_a_number",
+                "{values: [{erosion: {young: 9}}], number: 5}",
+                "",
+                'does not go with "values"',
+            ),
+            ("of_an_unknown_parameter", "{values: [{erosion: {yong: 9}}]}", ".values[0].erosion.yong", '"young"'),
+            ("out_of_range", "{values: [{erosion: {young: -9.0}}]}", ".values[0].erosion.young", "0"),
+            ("of_no_sample", "{sample: none.csv}", ".sample", "there is no file"),
+            ("of_too_many_runs", "{design: 1, number: 9000}", "", "360,000 runs; expected at most 20,000"),
+        )
+    ),
+    study(
+        "draws_and_a_precision",
+        STUDY + "draws: {design: 1, number: 5}\nprecision: {measure: active_now, within: 5 %}\n",
+        11,
+        "precision",
+        'does not go with "draws"',
+    ),
+    *(
+        study(
+            f"sample_{name}",
+            STUDY + "draws: {sample: ../parameters/sample.csv, number: 4}\n",
+            line,
+            key,
+            says,
+            beside={"parameters/sample.csv": text},
+            at="parameters/sample.csv",
+        )
+        for name, text, line, key, says in (
+            ("of_an_unknown_parameter", "erosion.yong,weight\n9,1\n", 1, "erosion.yong", '"erosion.young"'),
+            ("in_words", "erosion.young\nnine\n", 2, "erosion.young", '"nine" is no number'),
+            ("out_of_range", "erosion.young\n9\n-9\n", 3, "erosion.young", "-9"),
+            ("without_weight", "erosion.young,weight\n9,0\n", None, "weight", "all weights are 0"),
+            ("without_rows", "erosion.young,weight\n", None, "", "there is no row"),
+        )
+    ),
 ]

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from simcomunita.experiment import Comparison, Plan, run_plan
+from simcomunita.experiment import Comparison, Plan, run_plan, wording
 from simcomunita.experiment.figures import course, limits, spread
 from simcomunita.months import parse_month
 
@@ -135,6 +135,19 @@ def test_what_is_said_of_past_and_future_does_not_run_together(branch_at: str) -
     ]
     assert 1 <= len(boxes) <= 2
     assert len(boxes) == 1 or not boxes[0].overlaps(boxes[1])
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_however_much_is_noted_nothing_runs_into_the_notes_or_the_title(lang: wording.Language) -> None:
+    much = Comparison.of(run_plan(Plan.of(PEOPLE, 3, 0.1, fake_model)))  # small, and few pairs
+    for shown in (much, Comparison.of(run_plan(Plan.of(FakeStudy(), 3, 0.1, fake_model)))):
+        for figure in (shown.figure(lang), shown.plot(lang=lang)):
+            figure.draw_without_rendering()
+            title, notes = (text.get_window_extent() for text in figure.texts)
+            for axes in figure.axes:
+                box = axes.get_tightbbox()
+                assert notes.y1 < box.y0
+                assert box.y1 < title.y0
 
 
 def test_a_scenario_keeps_its_colour_in_every_panel_and_picture(several: Comparison) -> None:

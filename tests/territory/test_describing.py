@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pytest
 
 from simcomunita.configuration import ConfigurationError
@@ -69,8 +71,38 @@ def test_the_picture_says_median_and_middle_half_beside_the_mean(lang: Literal["
     figure = draw(territory, grow(territory, 1, 0.2), language=lang)
     titles = [axes.get_title(loc="left") for axes in figure.axes if axes.get_title(loc="left")]
     assert len(titles) == 3
-    said = r"mean [\d.]+\nmedian \d+, half \d+ to \d+" if lang == "en" else r"media [\d,]+\nmediana \d+, metà \d+–\d+"
-    assert all(re.fullmatch(said, title) for title in titles), titles
+    said = {
+        "en": r"mean [\d.]+\nmedian \d+, half of\nresidents \d+ to \d+",
+        "it": r"media [\d,]+\nmediana \d+, metà dei\nresidenti tra \d+ e \d+",
+    }
+    assert all(re.fullmatch(said[lang], title) for title in titles), titles
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_every_axis_of_the_picture_says_what_it_counts_and_no_word_is_cut(
+    lang: Literal["en", "it"], valley: Path
+) -> None:
+    territory = read_territory(valley)
+    figure = draw(territory, grow(territory, 1, 0.2), language=lang)
+    drawn = [axes for axes in figure.axes if axes.axison]
+    assert len(drawn) == 5
+    assert all(axes.get_xlabel() for axes in drawn)
+    assert sum(bool(axes.get_ylabel()) for axes in drawn) == 3, "three panels share the first one's"
+    titles = [axes._left_title.get_window_extent() for axes in drawn if axes.get_title(loc="left")]
+    assert not any(one.overlaps(other) for one, other in itertools.pairwise(titles))
+    assert all(title.x1 <= figure.bbox.x1 for title in titles)
+
+
+def test_no_name_of_a_municipality_is_cut_in_the_table(valley: Path) -> None:
+    description = describe_territory(valley, scale=0.2)
+    named = replace(
+        description,
+        municipalities=tuple(f"Castiglione delle Stiviere {i}" for i in range(10)),
+        mixing=np.ones((10, 10), np.int64),
+    )
+    lines = str(named).splitlines()
+    assert all(any(name in line for line in lines) for name in named.municipalities)
+    assert max(map(len, lines)) <= 110
 
 
 def test_a_heading_does_not_call_as_asked_what_is_not(valley: Path) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _TEXTS = {
     "measure": {"en": "at the end of the study", "it": "alla fine dello studio"},
     "difference": {"en": "difference (95 % interval)", "it": "differenza (intervallo 95 %)"},
-    "higher": {"en": "higher in pairs", "it": "più alto in coppie"},
+    "higher": {"en": "higher in pairs", "it": "coppie con valore più alto"},
     "of": {"en": "{n} of {pairs}", "it": "{n} su {pairs}"},
     "to": {"en": "{low} to {high}", "it": "da {low} a {high}"},
     "each": {

@@ -56,8 +56,10 @@ LEAST_COUNT = 4.0
 FROM_ZERO = 0.35
 """An axis starts at zero if the lowest value is below this share of the highest."""
 
-TITLE_SIZES = (19, 17, 15)
+TITLE_SIZES = (19, 17, 15, 14)
 """Sizes of the title's letters, the first in which it takes two lines."""
+
+NOTE_SIZE = 11
 
 WIDTH, HEIGHT, DOTS = 12.8, 7.2, 150
 
@@ -153,7 +155,7 @@ def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
             left=0.062,
             right=0.93 if small else 0.86,
             top=0.80,
-            bottom=0.13,
+            bottom=_words(figure, comparison, names[0], lang),
             wspace=0.44,
             hspace=0.72,
         )
@@ -161,7 +163,6 @@ def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
         _panel(main, comparison, names[0], lang, large=True)
         for place, name in enumerate(small):
             _panel(figure.add_subplot(grid[place, 1]), comparison, name, lang, large=False)
-        _words(figure, comparison, names[0], lang)
     return figure
 
 
@@ -171,13 +172,14 @@ def measure_figure(comparison: Comparison, measure: str, lang: Language = "en") 
         raise KeyError(f"{measure!r} is no measure of this comparison")
     with mpl.rc_context(_SETTINGS):
         figure = Picture(figsize=(WIDTH * 0.75, HEIGHT), dpi=DOTS)
-        axes = figure.add_axes((0.085, 0.13, 0.72, 0.67))
+        bottom = _words(figure, comparison, measure, lang)
+        axes = figure.add_axes((0.085, bottom, 0.72, 0.80 - bottom))
         _panel(axes, comparison, measure, lang, large=True)
-        _words(figure, comparison, measure, lang)
     return figure
 
 
-def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language) -> None:
+def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language) -> float:
+    """Write the title and the notes; return how high the panels may begin, as a share of the figure."""
     about = comparison.about
     width, _ = figure.get_size_inches()
     message = _message(comparison, measure, lang)
@@ -199,8 +201,9 @@ def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language)
         scale_note(about.scale, lang),
         few_note(comparison.fewest_pairs, lang),
     ]
-    below = textwrap.fill(" ".join(note for note in notes if note), int(width * 10.5))
-    figure.text(0.018, 0.018, below, fontsize=11, va="bottom", color=QUIET)
+    below = textwrap.fill(" ".join(note for note in notes if note), int(width * 11.5))
+    figure.text(0.018, 0.018, below, fontsize=NOTE_SIZE, va="bottom", color=QUIET)
+    return 0.073 + (below.count("\n") + 1) * 1.2 * NOTE_SIZE / 72 / HEIGHT
 
 
 def _message(comparison: Comparison, measure: str, lang: Language) -> str:

@@ -114,13 +114,16 @@ class Description:
     def _mixing_lines(self) -> Iterator[str]:
         count = min(len(self.municipalities), 10)
         yield text("mixing", self.language)
-        yield " " * 22 + "".join(f"{name[:7]:>8}" for name in self.municipalities[:count])
+        # Columns go by number: names would have to be cut.
+        names = [f"{i + 1:2} {name}" for i, name in enumerate(self.municipalities[:count])]
+        wide = max(map(len, names), default=0)
+        yield f"  {'':{wide}}" + "".join(f"{i + 1:7}" for i in range(count))
         # A tie within a municipality belongs to two of its residents.
         ends = self.mixing + np.diag(np.diag(self.mixing))
         total = np.maximum(ends.sum(1), 1)
         for i in range(count):
-            cells = "".join(local(f"{100 * ends[i, j] / total[i]:8.1f}", self.language) for j in range(count))
-            yield f"  {self.municipalities[i][:20]:20}{cells}"
+            cells = "".join(local(f"{100 * ends[i, j] / total[i]:7.1f}", self.language) for j in range(count))
+            yield f"  {names[i]:{wide}}{cells}"
         if count < len(self.municipalities):
             yield f"  {text('more', self.language, n=len(self.municipalities) - count)}"
 

@@ -60,14 +60,14 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "share of residents by number of people · line: mean · grey: range asked for it",
         "it": "quota di residenti per numero di persone · linea: media · grigio: intervallo richiesto",
     },
-    "support": {"en": "support ties", "it": "legami di sostegno"},
-    "sympathy": {"en": "sympathy ties", "it": "legami di simpatia"},
-    "wider": {"en": "wider circle", "it": "cerchia ampia"},
-    "mean": {"en": "mean {x}", "it": "media {x}"},
+    "support": {"en": "support ties, people", "it": "legami di sostegno,\npersone"},
+    "sympathy": {"en": "sympathy ties, people", "it": "legami di simpatia,\npersone"},
+    "wider": {"en": "wider circle, people", "it": "cerchia ampia,\npersone"},
     "spread": {
-        "en": "median {median}, half {low} to {high}",
-        "it": "mediana {median}, metà {low}–{high}",
+        "en": "mean {mean}\nmedian {median}, half of\nresidents {low} to {high}",
+        "it": "media {mean}\nmediana {median}, metà dei\nresidenti tra {low} e {high}",
     },
+    "ego_share": {"en": "share of residents", "it": "quota di residenti"},
     "margins as asked": {
         "en": "Residents and households are as asked for",
         "it": "Residenti e famiglie sono come richiesto",
@@ -77,9 +77,12 @@ _WORDS: dict[str, dict[Language, str]] = {
         "it": "Residenti e famiglie: {n} su {ranged} diversi dal richiesto",
     },
     "margins_note": {"en": "bars: grown · dots: asked for", "it": "barre: generati · punti: richiesti"},
-    "age": {"en": "residents by age{thousands}", "it": "residenti per età{thousands}"},
-    "households": {"en": "households by size{thousands}", "it": "famiglie per ampiezza{thousands}"},
-    "thousands": {"en": ", thousands", "it": ", migliaia"},
+    "age": {"en": "residents", "it": "residenti"},
+    "age thousands": {"en": "thousand residents", "it": "migliaia di residenti"},
+    "age of": {"en": "age, years", "it": "età, anni"},
+    "households": {"en": "households", "it": "famiglie"},
+    "households thousands": {"en": "thousand households", "it": "migliaia di famiglie"},
+    "households of": {"en": "members", "it": "componenti"},
     "hood": {"en": "{n} residents of a neighbourhood in {place}", "it": "{n} residenti di un vicinato a {place}"},
     "hood_note": {
         "en": "a line is a tie, wider where stronger · small dots: under {age}",
@@ -134,15 +137,15 @@ def draw(
         figure.text(0.02, 0.955, heading, fontsize=22, color=INK)
         # Left, bottom, width and height of each panel, as shares of the figure.
         _map(figure.add_axes((0.02, 0.50, 0.42, 0.355)), territory, population, language)
-        thirds = [figure.add_axes((0.515 + 0.165 * i, 0.555, 0.135, 0.25)) for i in range(3)]
+        thirds = [figure.add_axes((0.53 + 0.162 * i, 0.565, 0.128, 0.235)) for i in range(3)]
         outside = _ego_networks(thirds, territory, population, language)
-        halves = [figure.add_axes((0.07, 0.07, 0.20, 0.32)), figure.add_axes((0.31, 0.07, 0.13, 0.32))]
+        halves = [figure.add_axes((0.08, 0.07, 0.19, 0.32)), figure.add_axes((0.325, 0.07, 0.115, 0.32))]
         _margins(halves, territory, population, language)
         _neighbourhood(figure.add_axes((0.485, 0.02, 0.50, 0.36)), population, language)
         low, high = _street(population)
         place = population.municipalities[int(population.municipality[low])]
         headings = {
-            "map": _word("map", language, x=f"{_inside(population):.0%}"),
+            "map": _word("map", language, x=_percent(_inside(population))),
             "ego": _word("ego outside" if outside else "ego as asked", language, n=outside),
             "margins": _margins_heading(territory, population, language),
             "hood": _word("hood", language, n=high - low, place=place),
@@ -166,6 +169,10 @@ def _keep(figure: Figure, path: Path) -> None:
     with folder(path.parent):
         clear(path.parent, re.compile(re.escape(path.name)))
         write_file(path, drawn.getvalue())
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _inside(population: Population) -> float:
@@ -215,7 +222,7 @@ def _map(axes: Axes, territory: Territory, population: Population, language: Lan
     for i, name in enumerate(territory.names):
         right = x[i] >= x.mean()
         axes.annotate(
-            f"{name}\n" + local(f"{residents[i]:,} · {inside[i]:.0%}", language),
+            f"{name}\n" + local(f"{residents[i]:,} · {_percent(inside[i])}", language),
             (x[i], y[i]),
             xytext=((radius[i] + 6) * (1 if right else -1), 0),
             textcoords="offset points",
@@ -262,16 +269,14 @@ def _ego_networks(panels: list[Axes], territory: Territory, population: Populati
         outside += not target.low <= mean <= target.high
         axes.axvline(mean, color=INK, lw=2, zorder=3)
         low, median, high = (local(f"{x:g}", language) for x in np.percentile(values, (25, 50, 75)))
-        said = (
-            _word("mean", language, x=local(f"{mean:.1f}", language)),
-            _word("spread", language, median=median, low=low, high=high),
-        )
-        axes.set_title("\n".join(said), fontsize=13, loc="left", color=INK)
+        said = _word("spread", language, mean=local(f"{mean:.1f}", language), median=median, low=low, high=high)
+        axes.set_title(said, fontsize=12.5, loc="left", color=INK)
         axes.set_xlabel(_word(name, language))
         axes.set_xlim(-1, top + 1)
-        axes.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
+        axes.yaxis.set_major_formatter(lambda v, _: _percent(v))
         axes.locator_params(axis="y", nbins=4)
         axes.tick_params(length=0)
+    panels[0].set_ylabel(_word("ego_share", language))
     return outside
 
 
@@ -300,7 +305,8 @@ def _beside(
     axes.invert_yaxis()
     axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(lambda v, _: local(f"{v:,g}", language))
-    axes.set_xlabel(_word(key, language, thousands=_word("thousands", language) if unit > 1 else ""))
+    axes.set_xlabel(_word(f"{key} thousands" if unit > 1 else key, language))
+    axes.set_ylabel(_word(f"{key} of", language))
     axes.tick_params(length=0)
 
 

@@ -13,6 +13,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from simcomunita.agents.organisation import OrganisationsState
 from simcomunita.configuration import Parameters
 from simcomunita.model import CommunityModel
 from simcomunita.months import parse_month
@@ -40,6 +41,7 @@ FUNDED: dict[str, Any] = {
         "exchange": "by_tie",
         "renewal": 0.0,
     },
+    "professionals": 4,
     "places": {"Calcinato": 1, "Montichiari": 1},
     "outreach": "everyday",
     "paperwork": 0.35,
@@ -97,6 +99,10 @@ def _attendance(model: CommunityModel) -> float:
 
 def _accepted(model: CommunityModel) -> float:
     return model.ledger.totals["asks_accepted_by_facilitators"] / model.ledger.totals["asks_by_facilitators"]
+
+
+def _mean_openness(model: CommunityModel) -> float:
+    return float(model.state(OrganisationsState).openness.mean())
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,8 @@ MOVES = (
     Move("facilitators.exchange", "by_tie", "uniform", "come less", _attendance, -1),
     Move("facilitators.renewal", 0.0, 0.5, "keep more of their novelty", _outcome("mean_novelty"), 1),
     Move("facilitators.renewal", 0.0, 0.5, "less is left for running", _total("labs_supported"), -1),
+    Move("professionals", 0, 12, "more professionals trained", _total("professionals_trained"), 1, "professionals"),
+    Move("professionals", 0, 60, "more open", _mean_openness, 1, "professionals"),
     Move(
         "places",
         {"Calcinato": 1, "Montichiari": 1},

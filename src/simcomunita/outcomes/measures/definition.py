@@ -28,6 +28,8 @@ class Measure:
         ``stock`` (at the end of the month), ``flow`` (added up since the start), ``share`` or ``mean``.
     decimals
         How many to show.
+    inside
+        Measures of which this one is a part, so that it is never more than any of them.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Measure:
     label_it: str
     kind: Literal["stock", "flow", "share", "mean"]
     decimals: int = 0
+    inside: tuple[str, ...] = ()
 
 
 def share(part: float, whole: float) -> float:

@@ -23,16 +23,9 @@ MEASURES = (
     Measure("referrals", "people", "people pointed out by neighbours", "persone segnalate dai vicini", "flow"),
     Measure("helped_who_help", "people", "helped who help others", "persone aiutate che ne aiutano altre", "flow"),
     Measure("met_in_places", "meetings", "meetings in places", "incontri nei Punti di Comunità", "flow"),
-    Measure(
-        "linking_ties",
-        "links",
-        "links between people and organisations",
-        "legami tra persone e organizzazioni",
-        "stock",
-    ),
 )
 
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
-    return {"linking_ties": float(len(community.links))}
+    return {}

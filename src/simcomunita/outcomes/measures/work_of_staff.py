@@ -21,9 +21,27 @@ _TASK_NAMES = {
 }
 
 MEASURES = (
+    Measure("professionals_trained", "people", "professionals trained", "figure professionali formate", "flow"),
+    Measure(
+        "facilitators_hired",
+        "people",
+        "facilitators hired",
+        "facilitatori assunti",
+        "flow",
+        inside=("professionals_trained",),
+    ),
     Measure("newly_mapped", "people", "people mapped", "persone mappate", "flow"),
-    Measure("asks_by_facilitators", "asks", "asks by facilitators", "inviti dei facilitatori", "flow"),
-    Measure("asks_accepted_by_facilitators", "asks", "of these accepted", "di cui accettati", "flow"),
+    Measure(
+        "asks_by_facilitators", "asks", "asks by facilitators", "inviti dei facilitatori", "flow", inside=("contacts",)
+    ),
+    Measure(
+        "asks_accepted_by_facilitators",
+        "asks",
+        "of these accepted",
+        "di cui accettati",
+        "flow",
+        inside=("asks_by_facilitators",),
+    ),
     Measure("introductions_by_facilitators", "introductions", "introductions", "presentazioni", "flow"),
     *(
         Measure(f"hours_{task}", "hours", f"hours of {english}", f"ore di {italian}", "flow")

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from simcomunita.configuration import Many, Parameters
 from simcomunita.months import month_name
-from simcomunita.policy.levers.areas import MOST_EURO_A_YEAR, HousingLever, WorkLever, YouthLever
+from simcomunita.policy.levers.areas import MOST_A_YEAR, MOST_EURO_A_YEAR, HousingLever, WorkLever, YouthLever
 from simcomunita.policy.levers.facilitators import FacilitatorLever
 from simcomunita.policy.levers.names import FIRST_MONTH, LAST_MONTH, Month, Municipality, Name, Surroundings
 from simcomunita.policy.levers.organisations import CallForIdeas, CoProgrammingLever
@@ -39,6 +39,10 @@ class Policy(Parameters):
     changed in the network."""
     facilitators: FacilitatorLever | None = None
     """Paid community facilitators. Those of several policies in force add up."""
+    professionals: int | None = Field(None, ge=0, le=MOST_A_YEAR)
+    """Places a year in training for community work, beside the facilitators who are hired. Organisations that are
+    involved send somebody: more places are more professionals trained, and make the organisations that sent them more
+    open. Each that is filled costs the cost book's ``professional``."""
     places: dict[Municipality, Annotated[int, Field(ge=0, le=1000)]] | None = None
     """Community places kept open, by municipality: somewhere near to meet and be met. With more of them more people
     meet. Each costs the cost book's ``place`` a year."""

@@ -9,7 +9,7 @@ import pytest
 
 from simcomunita.model import CommunityModel
 from simcomunita.outcomes import MEASURES
-from simcomunita.outcomes.measures import SUBJECTS
+from simcomunita.outcomes.measures import SUBJECTS, network
 from simcomunita.outcomes.published import PUBLISHED
 from tests.conftest import CONFIGS
 
@@ -66,3 +66,27 @@ def test_organisations_and_firms_are_counted_apart(lived):
     outcomes = lived.outcomes()
     assert outcomes["firms_involved"] == (firm & involved).sum()
     assert outcomes["organisations_involved"] == (~firm & involved).sum()
+
+
+def test_every_need_is_met_by_somebody(series):
+    layers = sum(series[f"needs_met_{layer}"] for layer in ("formal", "informal", "mixed"))
+    np.testing.assert_array_equal(layers, series["needs_met"])
+    assert series["mixed_help_share"][-1] == series["needs_met_mixed"][-1] / series["needs_met"][-1]
+
+
+def test_what_an_outcome_cost_is_the_money_of_a_year_over_what_there_was(series):
+    spent = series["cost_euro"][-1] - series["cost_euro"][-13]
+    taken_on = series["beneficiaries_taken_on"][-1] - series["beneficiaries_taken_on"][-13]
+    assert series["cost_per_taken_on"][-1] == pytest.approx(spent / taken_on)
+    assert series["cost_per_taken_on"][2] == pytest.approx(series["cost_euro"][2] / series["beneficiaries_taken_on"][2])
+
+
+def test_a_free_search_divides_the_network_at_least_as_sharply_as_neighbourhoods_do(series):
+    assert (series["modularity_of_communities"] >= series["modularity_of_neighbourhoods"]).all()
+    assert 0 < series["modularity_of_participants"][-1] < 1
+
+
+@pytest.mark.parametrize("measures", [network.PATHS, network.DIVISION, network.SURROUNDINGS])
+def test_what_is_dear_is_worked_out_at_first_and_once_a_year(series, measures):
+    for one in measures:
+        assert 1 <= (np.diff(series[one.name]) != 0).sum() <= 4

@@ -262,6 +262,8 @@ def _propose(
         number = _write_down(community, person, firm, Kind.PLACEMENT, layer, by)
         state.placed = np.vstack([state.placed, np.array([[person, firm, month, number]], np.int64)])
         community.ledger.count("placements", 1)
+    # A firm takes part in every one; with a citizen who told it, both together.
+    community.count_needs_met(1, Layer.MIXED if layer == Layer.INFORMAL else Layer.FORMAL)
     _has_work(community, person)
 
 

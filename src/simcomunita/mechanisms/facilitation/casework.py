@@ -18,6 +18,7 @@ from simcomunita.compiled import kernel
 from simcomunita.mechanisms.asking import willingness
 from simcomunita.mechanisms.facilitation.grouping import welcome
 from simcomunita.mechanisms.proximity import was_referred
+from simcomunita.outcomes.lineage import Layer
 from simcomunita.territory.population import GROWN_UP
 from simcomunita.territory.services import service_by_municipality
 
@@ -57,8 +58,8 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     ledger.count("cases", len(people))
     ledger.count("cases_solved", len(solved))
     referred = int(was_referred(community, solved).sum())
-    ledger.count("needs_met_mixed", referred)
-    ledger.count("needs_met_formal", len(solved) - referred)
+    community.count_needs_met(referred, Layer.MIXED)
+    community.count_needs_met(len(solved) - referred, Layer.FORMAL)
 
 
 def _new_households(first: NDArray[np.intp], community: Community) -> int:

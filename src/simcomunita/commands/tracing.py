@@ -15,6 +15,7 @@ from simcomunita.agents.citizens import Source
 from simcomunita.commands.answering import RUNS_FAILED, note
 from simcomunita.commands.watching import watching
 from simcomunita.configuration import ConfigurationError
+from simcomunita.experiment.genealogies import KeptGenealogy, read_genealogy
 from simcomunita.experiment.parts import claim
 from simcomunita.experiment.plan import ExperimentError
 from simcomunita.experiment.single import identity_of_run
@@ -31,20 +32,32 @@ if TYPE_CHECKING:
     from simcomunita.scenario import Scenario
 
 
-def trace(scenario: str, seed: int, scale: float, out: Path | None) -> None:
-    """Run a scenario, write its genealogy if a directory is named, and say what came from what."""
-    loaded = load_scenario(scenario)
-    identity = identity_of_run(loaded, seed, scale)
-    if out is not None:
-        claim(out, identity)  # before the work, not after it
-    model = _lived(loaded, seed, scale)
-    said = told(model.lineage, model.month)
+def trace(run: str, seed: int, scale: float, out: Path | None) -> None:
+    """Take up a run that was kept, or run a scenario; write the genealogy if a directory is named, and say what came
+    from what.
+    """
+    if (Path(run) / "provenance.json").is_file():
+        if (seed, scale) != (1, 1.0):
+            raise ExperimentError(
+                f"{run}: a run that was kept has its own seed and scale; leave out --seed and --scale."
+            )
+        kept = read_genealogy(Path(run))
+        if out is not None:
+            claim(out, kept.identity)
+    else:
+        loaded = load_scenario(run)
+        identity = identity_of_run(loaded, seed, scale)
+        if out is not None:
+            claim(out, identity)  # before the work, not after it
+        model = _lived(loaded, seed, scale)
+        kept = KeptGenealogy(identity, model.month, model.lineage, model.population.municipalities)
+    said = told(kept.lineage, kept.until)
     if out is not None:
         graph = io.BytesIO()
-        networkx.write_graphml(genealogy(model.lineage, model.population.municipalities), graph)
-        picture = as_png(genealogy_figure(model.lineage, _message(model.lineage)))
+        networkx.write_graphml(genealogy(kept.lineage, kept.municipalities), graph)
+        picture = as_png(genealogy_figure(kept.lineage, _message(kept.lineage)))
         write_together(out, {"genealogy.graphml": graph.getvalue(), "genealogy.png": picture})
-    print(f"{model.name}, seed {seed}, through {model.date}\n\n{said}", flush=True)
+    print(f"{kept.identity.study}, through {month_name(kept.until)}\n\n{said}", flush=True)
     if out is not None:
         note(f"Written: {out}")
 

@@ -29,6 +29,8 @@ RESULTS = (
     "comparison.csv",
     "comparison.png",
     "outcomes.csv",
+    "initiatives.parquet",
+    "activations.parquet",
     "provenance.json",
 )
 """Files that results are written to beside the folder of parts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -214,7 +215,7 @@ def mixing(ties: Ties, group: NDArray[np.integer], groups: int) -> NDArray[np.in
     """Ties between groups: int64 (groups, groups), symmetric; a tie within a group counts once, on the
     diagonal.
     """
-    short = group.astype(np.int32 if groups < 1 << 15 else np.int64)
+    short: NDArray[Any] = group.astype(np.int32 if groups < 1 << 15 else np.int64)
     table = np.bincount(short[ties.first] * groups + short[ties.second], minlength=groups * groups).reshape(
         groups, groups
     )

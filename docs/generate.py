@@ -18,6 +18,7 @@ from simcomunita.model import CommunityModel
 from simcomunita.network import Ties
 from simcomunita.outcomes import MEASURES
 from simcomunita.outcomes.lineage import Initiative
+from simcomunita.outcomes.published import PUBLISHED
 from simcomunita.policy import FacilitatorLever, Policy
 from simcomunita.policy.levers import (
     CallForIdeas,
@@ -61,7 +62,7 @@ def asked_for(text: str) -> list[str]:
 
 
 def _table(name: str) -> str:
-    tables = {"month": _month, "measures": _measures, "citizens": _citizens, "ties": _ties}
+    tables = {"month": _month, "measures": _measures, "outcomes": _outcomes, "citizens": _citizens, "ties": _ties}
     tables |= {"groups": _groups, "initiatives": _initiatives, "levers": _levers}
     if name in tables:
         return tables[name]()
@@ -106,9 +107,24 @@ def _levers() -> str:
 
 def _measures() -> str:
     return _rows(
-        ("measure", "unit", "kind", "label", "in Italian"),
-        ((f"`{one.name}`", one.unit, one.kind, one.label_en, one.label_it) for one in MEASURES.values()),
+        ("measure", "unit", "kind", "label", "in Italian", "part of"),
+        ((f"`{m.name}`", m.unit, m.kind, m.label_en, m.label_it, _named(m.inside)) for m in MEASURES.values()),
     )
+
+
+def _outcomes() -> str:
+    """The published outcomes, how else each is counted, and of what it is a part."""
+    return _rows(
+        ("outcome", "what is counted", "unit", "counted beside it", "part of"),
+        (
+            (f"`{name}`", MEASURES[name].label_en, MEASURES[name].unit, _named(beside), _named(MEASURES[name].inside))
+            for name, beside in PUBLISHED.items()
+        ),
+    )
+
+
+def _named(measures: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in measures)
 
 
 def _attributes(kind: type) -> str:

@@ -173,7 +173,11 @@ def _claims(
 @app.command("lineage")
 def _lineage(
     scenario: Annotated[
-        str, typer.Argument(metavar="SCENARIO.yaml", help="A scenario's file, or a shipped one's name.")
+        str,
+        typer.Argument(
+            metavar="RUN|SCENARIO.yaml",
+            help="The folder of a run that was kept, or what to run: a scenario's file, or a shipped one's name.",
+        ),
     ],
     seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
     scale: Scale = 1.0,
@@ -183,7 +187,7 @@ def _lineage(
     ] = None,
     language: In = Language.EN,
 ) -> None:
-    """Run one scenario once and tell what came from what."""
+    """Tell what came from what, in a run that was kept or in a new one."""
     with answering(language.value):
         from simcomunita.commands.tracing import trace
 

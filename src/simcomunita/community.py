@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import networkx
 
     from simcomunita.outcomes.ledger import Ledger
-    from simcomunita.outcomes.lineage import Initiative, Lineage
+    from simcomunita.outcomes.lineage import Initiative, Layer, Lineage
     from simcomunita.policy.costs import CostBook
     from simcomunita.scenario import Scenario
 
@@ -163,6 +163,11 @@ class Community(mesa.Model):  # type: ignore[misc]
         """Count money that is paid out, under an item of the cost book (`PAID_OUT`)."""
         self.ledger.count(f"euro_{item}", euro)
         self.ledger.count("cost_euro", euro)
+
+    def count_needs_met(self, number: int, by: Layer) -> None:
+        """Count needs that were met: by paid people and bodies, by citizens among themselves, or by both together."""
+        self.ledger.count("needs_met", number)
+        self.ledger.count(f"needs_met_{by.name.lower()}", number)
 
     @property
     def rows(self) -> tuple[NDArray[Any], ...]:

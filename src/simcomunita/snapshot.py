@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from simcomunita.model import CommunityModel
     from simcomunita.scenario import Scenario
 
-FORMAT = 2
+FORMAT = 3
 
 
 def remember(model: CommunityModel) -> dict[str, Any]:

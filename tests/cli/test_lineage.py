@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import networkx
+import pytest
 
 from .conftest import Ask
 
@@ -30,4 +31,47 @@ def test_a_genealogy_is_told_in_italian(ask: Ask, scenario: Path) -> None:
 def test_an_unknown_scenario_is_the_users_to_mend(ask: Ask, tmp_path: Path) -> None:
     answer = ask("lineage", tmp_path / "none.yaml")
     assert answer.returncode == 2
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.fixture(scope="module")
+def kept(ask: Ask, scenario: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("kept") / "run"
+    assert ask("run", scenario, "--scale", 0.05, "--seed", 3, "--out", out).returncode == 0
+    return out
+
+
+def test_a_run_that_was_kept_tells_the_same_as_one_that_is_run(
+    ask: Ask, scenario: Path, kept: Path, tmp_path: Path
+) -> None:
+    again, anew = tmp_path / "again", tmp_path / "anew"
+    first = ask("lineage", kept, "--out", again)
+    assert first.returncode == 0, first.stderr
+    second = ask("lineage", scenario, "--scale", 0.05, "--seed", 3, "--out", anew)
+    assert first.stdout == second.stdout
+    for name in ("genealogy.graphml", "genealogy.png"):
+        assert (again / name).read_bytes() == (anew / name).read_bytes()
+
+
+def test_a_genealogy_may_be_written_beside_the_run_it_is_of(ask: Ask, kept: Path) -> None:
+    assert ask("lineage", kept, "--out", kept).returncode == 0
+    assert (kept / "genealogy.png").exists()
+    assert (kept / "series.parquet").exists()
+
+
+def test_a_run_that_was_kept_has_its_own_seed(ask: Ask, kept: Path) -> None:
+    answer = ask("lineage", kept, "--seed", 4)
+    assert answer.returncode == 2
+    assert "own seed" in answer.stderr
+
+
+def test_a_folder_without_a_genealogy_is_the_users_to_mend(ask: Ask, kept: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in ("provenance.json", "series.parquet"):
+        (other / name).write_bytes((kept / name).read_bytes())
+    (other / "initiatives.parquet").write_bytes(b"no table")
+    answer = ask("lineage", other)
+    assert answer.returncode == 2
+    assert "holds no run whose genealogy was kept" in answer.stderr
     assert "Traceback" not in answer.stderr

@@ -20,7 +20,8 @@ def test_a_run_writes_its_months_its_outcomes_and_where_they_come_from(
     out = tmp_path / "out"
     answer = ask("run", scenario, "--scale", 0.02, "--seed", 5, "--out", out)
     assert answer.returncode == 0, answer.stderr
-    assert {file.name for file in out.iterdir()} == {"series.parquet", "outcomes.csv", "provenance.json"}
+    tables = {"series.parquet", "outcomes.csv", "initiatives.parquet", "activations.parquet"}
+    assert {file.name for file in out.iterdir()} == {*tables, "provenance.json"}
 
     series = pq.read_table(out / "series.parquet")
     assert series.column_names == ["scenario", "seed", "draw", "month", *MEASURES]

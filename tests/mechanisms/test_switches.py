@@ -11,7 +11,7 @@ from simcomunita.agents.citizens import NO_CRISIS, Stage
 from simcomunita.mechanisms import MONTH, ModelParameters
 from simcomunita.model import CommunityModel
 from simcomunita.network import FormedBy
-from simcomunita.outcomes.measures import network, young_people
+from simcomunita.outcomes.measures import network, work_of_staff, young_people
 from simcomunita.snapshot import remember, restore
 
 
@@ -67,11 +67,14 @@ def changed(before, after):
     return {".".join(name.split(".")[:2]) for name in names}
 
 
+DEAR = (*network.DEAR, *young_people.DEAR)
+
 RUN_ON = (
     "cost_euro",
     "activation_reproduction",
     "self_started_share",
-    *(measure.name for measure in (*network.DEAR, *young_people.DEAR)),
+    *work_of_staff.COSTS,
+    *(measure.name for measure in DEAR),
 )
 """What is funded is paid all the same, who looks back over a year sees another year every month, and what is dear is
 worked out now and then, so that it changes once, from before.
@@ -86,7 +89,7 @@ def test_with_every_mechanism_off_nothing_happens(with_only):
     rows = model.ledger.rows[-6:]
     still = [name for name in rows[0] if name not in RUN_ON and len({row[name] for row in rows}) > 1]
     assert still == []
-    for measure in (*network.DEAR, *young_people.DEAR):
+    for measure in DEAR:
         values = [row[measure.name] for row in rows]
         assert sum(a != b for a, b in pairwise(values)) <= 1, measure.name
 

@@ -41,6 +41,14 @@ def test_clustering_is_that_of_networkx(ties: Ties) -> None:
         assert measures.transitivity(ties) == pytest.approx(nx.transitivity(graph))
 
 
+@given(networks, st.data())
+@settings(max_examples=100, deadline=None)
+def test_clustering_of_some_is_the_mean_of_theirs(ties: Ties, data: st.DataObject) -> None:
+    people = np.array(sorted(data.draw(st.sets(st.integers(0, ties.n - 1), min_size=1))))
+    expected = np.nan_to_num(measures.local_clustering(ties))[people].mean()
+    assert measures.clustering_of(ties, people) == pytest.approx(expected)
+
+
 @given(networks, st.lists(st.tuples(st.integers(0, 5), st.integers(0, 29)), max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_wider_contacts_are_the_union_of_ties_and_small_foci(ties: Ties, members: list[tuple[int, int]]) -> None:

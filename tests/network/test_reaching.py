@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from simcomunita.network import FormedBy, TieKind, Ties, propose
+from simcomunita.network.measures import mixing
 from simcomunita.network.reaching import modularity, steps_to
 from tests.twins import assert_same_bits
 from tests.twins.network import reaching as twins
@@ -51,8 +52,8 @@ def test_modularity_is_that_of_networkx():
     group = np.random.default_rng(6).integers(0, 5, 120)
     communities = [set(np.flatnonzero(group == k).tolist()) for k in range(5)]
     expected = nx.community.modularity(graph, communities)
-    assert modularity(tied(120, list(graph.edges)), group) == pytest.approx(expected, abs=1e-12)
+    assert modularity(mixing(tied(120, list(graph.edges)), group, 5)) == pytest.approx(expected, abs=1e-12)
 
 
 def test_a_network_without_ties_has_no_modularity():
-    assert modularity(Ties.none(4), np.zeros(4, np.int64)) == 0
+    assert modularity(mixing(Ties.none(4), np.zeros(4, np.int64), 1)) == 0

@@ -89,7 +89,7 @@ def test_a_tenth_of_the_territory_costs_a_tenth_for_the_same_labs_a_resident(boo
 
 def test_every_price_has_a_range_and_a_source(book):
     prices = [value for name in CostBook.model_fields if hasattr(value := getattr(book, name), "source")]
-    assert len(prices) == 16
+    assert len(prices) == 17
     assert all(price.low < price.value < price.high and price.source for price in prices)
 
 

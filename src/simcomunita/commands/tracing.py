@@ -17,6 +17,7 @@ from simcomunita.commands.saying import said
 from simcomunita.commands.tables import paragraphs
 from simcomunita.commands.watching import watching
 from simcomunita.configuration import ConfigurationError
+from simcomunita.experiment.genealogies import KeptGenealogy, read_genealogy
 from simcomunita.experiment.parts import claim
 from simcomunita.experiment.plan import ExperimentError
 from simcomunita.experiment.single import identity_of_run
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from simcomunita.scenario import Scenario
 
 _TEXTS = {
-    "head": {"en": "{name}, seed {seed}, through {until}", "it": "{name}, seme {seed}, fino a {until}"},
+    "head": {"en": "{name}, through {until}", "it": "{name}, fino a {until}"},
     "nobody": {
         "en": "Nobody began to run things",
         "it": "Nessuno ha cominciato a organizzare iniziative",
@@ -69,21 +70,33 @@ def text(key: str, language: Language, **values: object) -> str:
     return _TEXTS[key][language].format(**values)
 
 
-def trace(scenario: str, seed: int, scale: float, out: Path | None, language: Language) -> None:
-    """Run a scenario, write its genealogy if a directory is named, and say what came from what."""
-    loaded = load_scenario(scenario)
-    identity = identity_of_run(loaded, seed, scale)
-    if out is not None:
-        claim(out, identity)  # before the work, not after it
-    model = _lived(loaded, seed, scale, language)
-    found = told(model.lineage, model.month, language)
+def trace(run: str, seed: int, scale: float, out: Path | None, language: Language) -> None:
+    """Take up a run that was kept, or run a scenario; write the genealogy if a directory is named, and say what came
+    from what.
+    """
+    if (Path(run) / "provenance.json").is_file():
+        if (seed, scale) != (1, 1.0):
+            raise ExperimentError(
+                f"{run}: a run that was kept has its own seed and scale; leave out --seed and --scale."
+            )
+        kept = read_genealogy(Path(run))
+        if out is not None:
+            claim(out, kept.identity)
+    else:
+        loaded = load_scenario(run)
+        identity = identity_of_run(loaded, seed, scale)
+        if out is not None:
+            claim(out, identity)  # before the work, not after it
+        model = _lived(loaded, seed, scale, language)
+        kept = KeptGenealogy(identity, model.month, model.lineage, model.population.municipalities)
+    found = told(kept.lineage, kept.until, language)
     if out is not None:
         graph = io.BytesIO()
-        networkx.write_graphml(genealogy(model.lineage, model.population.municipalities), graph)
-        picture = as_png(genealogy_figure(model.lineage, _message(model.lineage, language), language))
+        networkx.write_graphml(genealogy(kept.lineage, kept.municipalities), graph)
+        picture = as_png(genealogy_figure(kept.lineage, _message(kept.lineage, language), language))
         write_together(out, {"genealogy.graphml": graph.getvalue(), "genealogy.png": picture})
-    head = text("head", language, name=model.name, seed=seed, until=model.date)
-    print(paragraphs("\n".join((head, "", found, scale_note(scale, language)))).rstrip(), flush=True)
+    head = text("head", language, name=kept.identity.study, until=month_name(kept.until))
+    print(paragraphs("\n".join((head, "", found, scale_note(kept.identity.scale, language)))).rstrip(), flush=True)
     if out is not None:
         note(said("written", language, what=out))
 

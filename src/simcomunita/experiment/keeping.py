@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simcomunita.experiment.comparison import Comparison
 
 PACKAGES = (
+    "igraph",
     "llvmlite",
     "matplotlib",
     "mesa",

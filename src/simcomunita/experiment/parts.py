@@ -30,6 +30,8 @@ RESULTS = (
     "comparison.csv",
     "comparison.png",
     "outcomes.csv",
+    "initiatives.parquet",
+    "activations.parquet",
     "page.md",
     "claims.csv",
     "claims.png",

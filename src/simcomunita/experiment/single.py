@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 import simcomunita
+from simcomunita.experiment.genealogies import genealogy_files
 from simcomunita.experiment.keeping import as_csv, as_json, origin, tidy_table
 from simcomunita.experiment.parts import as_parquet, claim, write_results
 from simcomunita.experiment.plan import (
     Identity,
-    MakeModel,
     checked_scale,
     checked_seed,
     code_fingerprint,
-    community_model,
 )
 from simcomunita.experiment.wording import measure_of
 from simcomunita.months import month_name
@@ -38,16 +37,20 @@ class SingleRun:
         A row a month: scenario, seed, draw, month (YYYY-MM), a column a measure.
     outcomes
         The last month's values: measure, unit, value.
+    genealogy
+        What came from what: files by name.
     """
 
     identity: Identity
     seed: int
     series: pd.DataFrame
     outcomes: pd.DataFrame
+    genealogy: dict[str, bytes]
     seconds: float
 
     def save(self, directory: Path) -> None:
-        """Write ``series.parquet``, ``outcomes.csv`` and ``provenance.json``: all or none.
+        """Write ``series.parquet``, ``outcomes.csv``, ``initiatives.parquet``, ``activations.parquet`` and
+        ``provenance.json``: all or none.
 
         Raises
         ------
@@ -58,6 +61,7 @@ class SingleRun:
         files = {
             "series.parquet": as_parquet(tidy_table(self.series)),
             "outcomes.csv": as_csv(self.outcomes).encode(),
+            **self.genealogy,
             "provenance.json": as_json(provenance).encode(),
         }
         claim(directory, self.identity)
@@ -80,7 +84,6 @@ def run_once(
     seed: int = 1,
     scale: float = 1.0,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    make_model: MakeModel = community_model,
 ) -> SingleRun:
     """Run a scenario from its start to its end.
 
@@ -92,17 +95,17 @@ def run_once(
         Course of chance; share of the residents.
     progress
         Called with (months lived, months in all), after growing and after every month.
-    make_model
-        What makes a model.
 
     Raises
     ------
     ExperimentError
         If seed or scale are out of range.
     """
+    from simcomunita.model import CommunityModel
+
     identity = identity_of_run(scenario, seed, scale)
     started = time.perf_counter()
-    model = make_model(scenario, seed, scale)
+    model = CommunityModel(scenario, seed, scale)
     progress(0, scenario.end - scenario.start + 1)
     for month in range(scenario.start, scenario.end + 1):
         model.advance_to(month_name(month))
@@ -115,5 +118,6 @@ def run_once(
         seed,
         pd.concat([keys, measured], axis=1),
         pd.DataFrame(final, columns=["measure", "unit", "value"]),
+        genealogy_files(model.lineage, model.population.municipalities),
         time.perf_counter() - started,
     )

@@ -318,3 +318,4 @@ def _help(community: Community, p: CoProgrammingParameters, hours: NDArray[np.fl
         helped = chance.exactly(number, "co_programming.helps", month, waiting, turn=m)
         community.end_crises(helped)
         community.ledger.count("helped_by_pooling", len(helped))
+        community.count_needs_met(len(helped), Layer.FORMAL)

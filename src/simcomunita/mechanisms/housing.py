@@ -185,6 +185,7 @@ def _agree(community: Community, state: HousingState, person: int, way: Way, med
     kind = Kind.FROZEN_EVICTION if way == Way.FREEZE else Kind.HOUSING_AGREEMENT
     number = _write_down(community, person, kind, Layer.FORMAL, -1)
     community.ledger.count("evictions_frozen" if way == Way.FREEZE else "rental_contracts", 1)
+    community.count_needs_met(1, Layer.FORMAL)
     row = [person, community.month, int(way), int(mediated), number]
     state.agreements = np.vstack([state.agreements, np.array([row], np.int64)])
     if mediated:
@@ -275,6 +276,7 @@ def _taken_in(community: Community, p: HousingParameters, person: int, again: bo
     _write_down(community, person, Kind.HOUSING_AGREEMENT, Layer.INFORMAL, int(helps[0]))
     community.proposals.append(propose([person], helps[:1], FormedBy.CITIZEN, TieKind.FRIEND))
     community.ledger.count("helped_with_housing_by_citizens", 1)
+    community.count_needs_met(1, Layer.INFORMAL)
     return True
 
 
@@ -299,6 +301,7 @@ def _moves_in(community: Community, p: HousingParameters, state: HousingState, p
         state.begun[str(house)] = _write_down(community, person, Kind.CONDOMINIUM, Layer.MIXED, -1)
         community.ledger.count("social_condominiums", 1)
     state.residents = np.vstack([state.residents, np.array([[person, house, community.month]], np.int64)])
+    community.count_needs_met(1, Layer.MIXED)
     return True
 
 

@@ -84,6 +84,22 @@ class MeetingsParameters(Parameters):
     """Group below which there is none."""
 
 
+LIVELY = 5.0
+"""Attendances a month, averaged over about half a year, from which a place counts as alive; an assumption."""
+
+
+@dataclass
+class LivedPlaces(State):
+    """Neighbourhoods whose community place was ever alive: bool (neighbourhoods)."""
+
+    ever: NDArray[np.bool_]
+
+    @classmethod
+    def at_the_start(cls, community: Community) -> Self:
+        """None."""
+        return cls(np.zeros(len(community.population.neighbourhood_municipality), np.bool_))
+
+
 @dataclass
 class LabsMoney(State):
     """Euro of the labs budget that are left from earlier months."""
@@ -119,6 +135,11 @@ def meetings(community: Community, parameters: ModelParameters) -> None:
     learned = parameters.meetings.learning * (0.5 + 0.5 * skill[community.group_of[here]])
     competence[here] += learned * (1 - competence[here])
     _take_shape_or_end(community, parameters, here, meets)
+
+
+def alive(community: Community) -> NDArray[np.bool_]:
+    """Which community places people come to: bool (places). Of fewer simulated people fewer are enough."""
+    return np.asarray(community.places.liveliness >= LIVELY * min(1.0, community.population.scale))
 
 
 def fit(size: NDArray[np.float64], conduct: str, p: MeetingsParameters) -> NDArray[np.float64]:
@@ -229,6 +250,10 @@ def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int
     came = np.bincount(at, minlength=len(groups))
     for position, group in enumerate(groups):
         community.places.liveliness[community.places.neighbourhood == group.neighbourhood] += came[position] / 6
+    ever = community.state(LivedPlaces).ever
+    sites = community.places.neighbourhood[alive(community)]
+    ledger.count("community_places", int((~ever[sites]).sum()))
+    ever[sites] = True
 
 
 def _get_talking(

@@ -27,6 +27,7 @@ from simcomunita.agents.citizens import NO_CRISIS, Source, Stage
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.network import FormedBy, TieKind, propose
 from simcomunita.network.kernels import one_neighbour
+from simcomunita.outcomes.lineage import Layer
 from simcomunita.states import State
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _help_along_ties(
     people = np.unique(seen)
     _meet_one_need(community, people)
     _learn(community, parameters, people)
-    community.ledger.count("needs_met_informal", len(people))
+    community.count_needs_met(len(people), Layer.INFORMAL)
 
 
 def _meet_one_need(community: Community, people: NDArray[np.intp]) -> None:
@@ -225,8 +226,8 @@ def _meet_shared_needs(community: Community, parameters: ModelParameters) -> Non
     c.needs[members] &= ~np.left_shift(1, area[at]).astype(np.uint8)
     _learn(community, parameters, members)
     supported = np.array([group.hours > 0 or group.partner >= 0 for group in groups])[at]
-    community.ledger.count("needs_met_mixed", int(supported.sum()))
-    community.ledger.count("needs_met_informal", int((~supported).sum()))
+    community.count_needs_met(int(supported.sum()), Layer.MIXED)
+    community.count_needs_met(int((~supported).sum()), Layer.INFORMAL)
     community.ledger.count("needs_met_in_groups", len(members))
 
 

@@ -166,6 +166,7 @@ def _activate(
     initiatives = np.array([*groups, -1], np.int32)[community.group_of[new]]
     community.lineage.activated(new, community.month, c.activated_how[new], c.activated_by[new], initiatives)
     community.ledger.count("active_participants", len(new))
+    community.ledger.count("vulnerable_active", int(community.population.vulnerable[new].sum()))
     community.ledger.count("activated_by_citizens", int((c.activated_how[new] == Source.CITIZEN).sum()))
     community.ledger.count("active_after_taken_on", int((c.taken_on[new] >= 0).sum()))
 

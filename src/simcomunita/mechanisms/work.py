@@ -117,12 +117,15 @@ class WorkState(State):
         Euro for grants.
     placed
         int64 (k, 4) under way: person, firm, month, number in the lineage.
+    ever
+        int16 (n): the month in which somebody was last placed or hired, -1 before.
     """
 
     trust: NDArray[np.float64]
     good: NDArray[np.int16]
     trained: NDArray[np.int16]
     came_back: NDArray[np.bool_]
+    ever: NDArray[np.int16]
     purse: float = 0.0
     placed: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 4), np.int64))
 
@@ -131,7 +134,8 @@ class WorkState(State):
         """Firms that have not tried yet."""
         k, n = len(community.organisations), len(community.population)
         first = community.setting.parameters.work.trust_at_first
-        return cls(np.full(k, first), np.zeros(k, np.int16), np.full(n, -1, np.int16), np.zeros(k, np.bool_))
+        nobody = np.full(n, -1, np.int16)
+        return cls(np.full(k, first), np.zeros(k, np.int16), nobody, np.zeros(k, np.bool_), nobody.copy())
 
 
 def work(community: Community, parameters: ModelParameters) -> None:
@@ -250,6 +254,8 @@ def _propose(
         community.ledger.count("firms_that_came_back", 1)
     community.links.join([person], [firm], 0.4)
     community.ledger.count("placements_or_hires", 1)
+    community.ledger.count("people_placed_or_hired", float(state.ever[person] <= c.arrived[person]))
+    state.ever[person] = month
     if chance.happens("work.directly", month, p.direct * float(state.trust[firm]) * able, person):
         _hire(community, person, firm, -1)
     else:
@@ -259,6 +265,8 @@ def _propose(
         number = _write_down(community, person, firm, Kind.PLACEMENT, layer, by)
         state.placed = np.vstack([state.placed, np.array([[person, firm, month, number]], np.int64)])
         community.ledger.count("placements", 1)
+    # A firm takes part in every one; with a citizen who told it, both together.
+    community.count_needs_met(1, Layer.MIXED if layer == Layer.INFORMAL else Layer.FORMAL)
     _has_work(community, person)
 
 

@@ -1,13 +1,13 @@
 """Young people: a look into work, older with younger, spaces of their own.
 
 Placements between school and work are there where somebody is ready to host: a few a year with each involved firm and
-association and with public libraries, the likelier the more open the host is. A placement leaves competence, a link
-to the host and sometimes a tie with somebody there (Granovetter 1973, American Journal of Sociology 78:1360-1380, on
-ties into work). Older young people who take part share what they know with younger ones (DuBois et al. 2011,
-Psychological Science in the Public Interest 12:57-91: mentoring has small, wide effects). A space draws young people
-near while it is new; later they come for friends whom they find there, and those who shaped it come back because it
-is theirs (Pierce, Kostova & Dirks 2003, Review of General Psychology 7:84-107, on psychological ownership). A space
-that nobody comes to ends.
+association and with public libraries and museums, the likelier the more open the host is. A placement leaves
+competence, a link to the host and sometimes a tie with somebody there (Granovetter 1973, American Journal of
+Sociology 78:1360-1380, on ties into work). Older young people who take part share what they know with younger ones
+(DuBois et al. 2011, Psychological Science in the Public Interest 12:57-91: mentoring has small, wide effects). A
+space draws young people near while it is new; later they come for friends whom they find there, and those who shaped
+it come back because it is theirs (Pierce, Kostova & Dirks 2003, Review of General Psychology 7:84-107, on
+psychological ownership). A space that nobody comes to ends.
 
 Off: no placement, no mentor, no space.
 """
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 _HOST = "assumption; the published number of placements constrains it"
 _MENTOR = "DuBois et al. (2011), Psychol. Sci. Public Interest 12:57, for small effects; size is an assumption"
 _OWN = "Pierce, Kostova & Dirks (2003), Rev. Gen. Psychol. 7:84, for the form; size is an assumption"
+
+PUBLIC_HOSTS = ("library", "museum")
+"""Kinds of organisation that host without being involved."""
 
 
 class YouthParameters(Parameters):
@@ -143,10 +146,10 @@ def _place(community: Community, parameters: ModelParameters, state: YouthState)
 
 
 def _ready_to_host(community: Community) -> NDArray[np.bool_]:
-    """Involved organisations, and libraries, which are public: bool (organisations)."""
+    """Involved organisations, and libraries and museums, which are public: bool (organisations)."""
     table = community.population.organisations
-    library = np.array([kind == "library" for kind in table.kinds], np.bool_)
-    return np.asarray((community.involved_since >= 0) | library[table.kind])
+    public = np.array([kind in PUBLIC_HOSTS for kind in table.kinds], np.bool_)
+    return np.asarray((community.involved_since >= 0) | public[table.kind])
 
 
 def _work_for_a_while(community: Community, p: YouthParameters, pupil: NDArray[np.intp], host: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +80,24 @@ def local_clustering(ties: Ties, least: float = 0.0) -> NDArray[np.float64]:
 def mean_clustering(ties: Ties) -> float:
     """Mean local clustering coefficient; people with fewer than two ties count as 0, as in NetworkX."""
     return _mean(np.nan_to_num(local_clustering(ties)), None)
+
+
+def clustering_of(ties: Ties, people: NDArray[np.intp]) -> float:
+    """Mean local clustering coefficient of some people (by number); who has fewer than two ties counts as 0."""
+    whose, _, other = ties.ends_of(people)
+    order = np.lexsort((other, whose))
+    whose, other = whose[order], other[order].astype(np.int64)
+    degree = np.bincount(whose, minlength=len(people))
+    # Every contact is paired with those of the same person that come after it.
+    after = np.repeat(np.cumsum(degree), degree) - np.arange(len(whose)) - 1
+    one = np.repeat(np.arange(len(whose)), after)
+    second = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(after) - after, after)
+    key = ties.first.astype(np.int64) * ties.n + ties.second
+    pair = other[one] * ties.n + other[second]
+    place = np.minimum(np.searchsorted(key, pair), max(len(key) - 1, 0))
+    closed = np.bincount(whose[one], key[place] == pair, len(people)) if len(pair) else np.zeros(len(people))
+    possible = degree * (degree - 1) / 2
+    return float((closed / np.maximum(possible, 1)).mean()) if len(people) else 0.0
 
 
 def transitivity(ties: Ties) -> float:
@@ -196,6 +215,8 @@ def mixing(ties: Ties, group: NDArray[np.integer], groups: int) -> NDArray[np.in
     """Ties between groups: int64 (groups, groups), symmetric; a tie within a group counts once, on the
     diagonal.
     """
-    a, b = group[ties.first].astype(np.int64), group[ties.second].astype(np.int64)
-    table = np.bincount(a * groups + b, minlength=groups * groups).reshape(groups, groups)
+    short: NDArray[Any] = group.astype(np.int32 if groups < 1 << 15 else np.int64)
+    table = np.bincount(short[ties.first] * groups + short[ties.second], minlength=groups * groups).reshape(
+        groups, groups
+    )
     return np.asarray(table + table.T - np.diag(np.diag(table)), np.int64)

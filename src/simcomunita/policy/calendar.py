@@ -26,7 +26,17 @@ from simcomunita.policy.levers import (
     YouthLever,
 )
 
-LAST_WINS = ("places", "outreach", "paperwork", "labs_budget", "co_programming", "housing", "work", "youth")
+LAST_WINS = (
+    "professionals",
+    "places",
+    "outreach",
+    "paperwork",
+    "labs_budget",
+    "co_programming",
+    "housing",
+    "work",
+    "youth",
+)
 """The levers of which the last in the list of policies wins."""
 
 
@@ -66,6 +76,8 @@ class Levers:
     """0 none to 1 the heaviest."""
     labs_budget: float | None = None
     """Euro a year; ``None`` for as much as labs need."""
+    professionals: int = 0
+    """Places a year in training for community work."""
     calls: tuple[CallForIdeas, ...] = ()
     """Those that are decided on this month."""
     co_programming: CoProgrammingLever | None = None

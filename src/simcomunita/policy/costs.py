@@ -30,7 +30,16 @@ STANDING = (
 )
 """The items that what is in force costs every month, in the order of tables."""
 
-PAID_OUT = ("housing_fund", "work_grants", "training", "youth_placements", "table", "calls", "grants")
+PAID_OUT = (
+    "professionals",
+    "housing_fund",
+    "work_grants",
+    "training",
+    "youth_placements",
+    "table",
+    "calls",
+    "grants",
+)
 """The items that are paid when something happens, in the order of tables."""
 
 ITEMS = (*STANDING, *PAID_OUT)
@@ -93,6 +102,8 @@ class CostBook(Parameters):
     """All that one full-time facilitator costs the employer in a year."""
     coordination: Annotated[Cost, _in("share of the facilitators' cost")]
     """Supervision, training and administration of the facilitators, on top of their cost."""
+    professional: Annotated[Cost, _in("euro a person")]
+    """Training one professional of an organisation for community work."""
     outreach: Annotated[Cost, _in("euro a full-time year in everyday settings")]
     """What meeting people where they already are costs more than an office: travel, evenings, telephones."""
     place: Annotated[Cost, _in("euro a place and year")]

@@ -5,7 +5,7 @@ evaluate, and do casework besides. A file each; every task takes (facilitator, h
 the hours, and notes what they yielded. Each facilitator decides (`Facilitator.plan_hours`, evaluation), knows only
 whom they have met, and takes most of it along when leaving, except what is written down.
 
-Off: posts are not filled.
+Off: posts are not filled, and nobody is trained.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from simcomunita.mechanisms.facilitation.hooking import hook
 from simcomunita.mechanisms.facilitation.mapping import map_resources
 from simcomunita.mechanisms.facilitation.parameters import FacilitationParameters
 from simcomunita.mechanisms.facilitation.staffing import fill_posts
+from simcomunita.mechanisms.facilitation.training import train_professionals
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -45,7 +46,8 @@ __all__ = ["TASKS", "FacilitationParameters", "facilitation"]
 
 
 def facilitation(community: Community, parameters: ModelParameters) -> None:
-    """Fill the posts, and let every facilitator work a month."""
+    """Train professionals, fill the posts, and let every facilitator work a month."""
+    train_professionals(community, parameters)
     fill_posts(community, parameters)
     for group in community.groups:
         group.hours = 0.0

@@ -18,6 +18,7 @@ from simcomunita.compiled import kernel
 from simcomunita.mechanisms.asking import willingness
 from simcomunita.mechanisms.facilitation.grouping import welcome
 from simcomunita.mechanisms.proximity import was_referred
+from simcomunita.outcomes.lineage import Layer
 from simcomunita.territory.population import GROWN_UP
 from simcomunita.territory.services import service_by_municipality
 
@@ -40,6 +41,7 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     facilitator.meet(people)
     community.reach(people, Source.FACILITATOR, facilitator.post.ordinal)
     first = people[c.taken_on[people] < 0]
+    households = _new_households(first, community)
     c.taken_on[first] = month
     c.last_case[people] = month
     solved = people[chance.coin("facilitation.solves", month, p.case_solves * (0.6 + facilitator.post.skill), people)]
@@ -51,12 +53,21 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
     _invite(facilitator, people, community, parameters)
     ledger = community.ledger
     ledger.count("beneficiaries_taken_on", len(first))
+    ledger.count("households_taken_on", households)
     ledger.count("never_askers_taken_on", int((~community.population.asks_for_help[first]).sum()))
     ledger.count("cases", len(people))
     ledger.count("cases_solved", len(solved))
     referred = int(was_referred(community, solved).sum())
-    ledger.count("needs_met_mixed", referred)
-    ledger.count("needs_met_formal", len(solved) - referred)
+    community.count_needs_met(referred, Layer.MIXED)
+    community.count_needs_met(len(solved) - referred, Layer.FORMAL)
+
+
+def _new_households(first: NDArray[np.intp], community: Community) -> int:
+    """Of how many households somebody is taken on of whom nobody was before."""
+    population, taken_on = community.population, community.citizens.taken_on
+    start = population.household_start
+    homes = np.unique(population.household[first]).tolist()
+    return sum(bool((taken_on[start[home] : start[home + 1]] < 0).all()) for home in homes)
 
 
 def _link(people: NDArray[np.intp], community: Community, parameters: ModelParameters) -> None:

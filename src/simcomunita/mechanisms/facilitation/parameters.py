@@ -75,6 +75,17 @@ class FacilitationParameters(Parameters):
     voice_of_who_helped: float = quantity(0.9, low=0.4, high=1, unit="strength", source=_OWN, least=0, most=1)
     """The same to somebody whom the facilitator has just taken on."""
 
+    trained_open: float = quantity(
+        0.1,
+        low=0.03,
+        high=0.25,
+        unit="share",
+        source="Tushman & Scanlan (1981), Acad. Manag. J. 24:289, for the form; size is an assumption",
+        least=0,
+        most=1,
+    )
+    """Share of what is missing to full openness that somebody trained gives the organisation that sent them."""
+
     hours_of_an_introduction: float = quantity(2.5, low=1.5, high=5, unit="hours", source=_OWN, least=0.05, most=100)
     """To bring two people together who are far apart."""
     introduction_takes: float = quantity(0.5, low=0.3, high=0.8, unit="probability", source=_OWN, least=0, most=1)

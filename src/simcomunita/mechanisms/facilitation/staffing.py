@@ -31,11 +31,11 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
             here = None
         if here is None:
             here = _hire(community, post, home, catchment)
-            community.ledger.count("professionals_trained", 1)
+            _count_hired(community)
         elif community.chance.happens("facilitation.leaves", month, parameters.facilitation.turnover, here.number):
             here = _replace(here, community, post)
             community.ledger.count("facilitators_replaced", 1)
-            community.ledger.count("professionals_trained", 1)
+            _count_hired(community)
         here.post, here.catchment = post, catchment
         filled.append(here)
     for facilitator in staff.values():
@@ -45,6 +45,12 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
     for group in community.groups:
         if group.accompanied_by not in employed:
             group.accompanied_by = -1
+
+
+def _count_hired(community: Community) -> None:
+    """Whoever is hired as a facilitator is trained for it."""
+    community.ledger.count("facilitators_hired", 1)
+    community.ledger.count("professionals_trained", 1)
 
 
 def _hire(community: Community, post: Post, home: int, catchment: tuple[int, ...]) -> Facilitator:

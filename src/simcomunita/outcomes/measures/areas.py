@@ -27,10 +27,39 @@ MEASURES = (
     Measure(
         "landlord_trust", "0 to 1", "landlords' trust in mediators", "fiducia dei proprietari nei mediatori", "mean", 2
     ),
-    Measure("placements", "placements", "work placements", "tirocini e borse lavoro", "flow"),
-    Measure("hires", "hires", "hires", "assunzioni", "flow"),
-    Measure("placements_or_hires", "people", "placed or hired", "tirocini o assunzioni", "flow"),
-    Measure("firms_that_came_back", "firms", "firms that came back", "aziende che sono tornate", "flow"),
+    Measure(
+        "placements",
+        "placements",
+        "work placements",
+        "tirocini e borse lavoro",
+        "flow",
+        inside=("placements_or_hires",),
+    ),
+    Measure(
+        "hires",
+        "hires",
+        "hires, at once or after a placement",
+        "assunzioni, dirette o dopo un tirocinio",
+        "flow",
+        inside=("placements_or_hires",),
+    ),
+    Measure("placements_or_hires", "events", "placements and direct hires", "tirocini e assunzioni dirette", "flow"),
+    Measure(
+        "people_placed_or_hired",
+        "people",
+        "people placed or hired",
+        "persone inserite o assunte",
+        "flow",
+        inside=("placements_or_hires",),
+    ),
+    Measure(
+        "firms_that_came_back",
+        "firms",
+        "firms that came back",
+        "aziende che sono tornate",
+        "flow",
+        inside=("firms_involved",),
+    ),
     Measure("trained", "people", "people trained", "persone formate", "flow"),
     Measure("firm_trust", "0 to 1", "firms' trust", "fiducia delle aziende", "mean", 2),
 )

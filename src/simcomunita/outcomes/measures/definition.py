@@ -28,6 +28,8 @@ class Measure:
         ``stock`` (at the end of the month), ``flow`` (added up since the start), ``share`` or ``mean``.
     decimals
         How many to show.
+    inside
+        Measures of which this one is a part, so that it is never more than any of them.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Measure:
     label_it: str
     kind: Literal["stock", "flow", "share", "mean"]
     decimals: int = 0
+    inside: tuple[str, ...] = ()
 
 
 def share(part: float, whole: float) -> float:
@@ -43,9 +46,13 @@ def share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def now_and_then(community: Community, months: int, measures: tuple[Measure, ...], work: Callable[[], Row]) -> Row:
-    """Measures that are dear: worked out in the first month and then every so many, in between as they last were."""
+def now_and_then(
+    community: Community, months: int, measures: tuple[Measure, ...], work: Callable[[], Row], turn: int = 0
+) -> Row:
+    """Measures that are dear: worked out in the first month and then every so many, in between as they last were; of a
+    year's twelve, `turn` 0 is January.
+    """
     rows = community.ledger.rows
-    if not rows or community.month % months == 0:
+    if not rows or community.month % months == turn:
         return work()
     return {measure.name: rows[-1][measure.name] for measure in measures}

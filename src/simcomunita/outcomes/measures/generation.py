@@ -35,10 +35,29 @@ _CASCADES = (
 MEASURES = (
     Measure("citizen_projects_proposed", "projects", "projects proposed", "progetti proposti da cittadini", "flow"),
     Measure(
-        "citizen_projects_funded", "projects", "citizens' projects funded", "progetti di cittadini finanziati", "flow"
+        "citizen_projects_funded",
+        "projects",
+        "citizens' projects funded",
+        "progetti di cittadini finanziati",
+        "flow",
+        inside=("citizen_projects_proposed",),
     ),
-    Measure("practices_copied", "practices", "practices copied elsewhere", "pratiche riprese altrove", "flow"),
-    Measure("copies_alive", "groups", "copies that meet", "gruppi nati da pratiche riprese", "stock"),
+    Measure(
+        "practices_copied",
+        "practices",
+        "practices copied elsewhere",
+        "pratiche riprese altrove",
+        "flow",
+        inside=("groups_started",),
+    ),
+    Measure(
+        "copies_alive",
+        "groups",
+        "copies that meet",
+        "gruppi nati da pratiche riprese",
+        "stock",
+        inside=("practices_copied", "groups_alive"),
+    ),
     Measure(
         "exported_practices",
         "practices",

@@ -11,16 +11,41 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
 
 MEASURES = (
-    Measure("beneficiaries_taken_on", "people", "people taken on", "persone prese in carico", "flow"),
+    Measure(
+        "beneficiaries_taken_on",
+        "people",
+        "people taken on",
+        "persone prese in carico",
+        "flow",
+        inside=("citizens_reached", "cases"),
+    ),
+    Measure(
+        "households_taken_on",
+        "households",
+        "households of people taken on",
+        "famiglie delle persone prese in carico",
+        "flow",
+        inside=("beneficiaries_taken_on",),
+    ),
     Measure(
         "never_askers_taken_on",
         "people",
         "taken on who never ask",
         "prese in carico tra chi non chiede",
         "flow",
+        inside=("beneficiaries_taken_on",),
     ),
+    Measure("cases", "cases", "cases, first and further", "casi seguiti, primi e successivi", "flow"),
     Measure("shocks", "shocks", "shocks", "eventi critici", "flow"),
-    Measure("crises_averted", "shocks", "shocks absorbed by ties", "eventi assorbiti dai legami", "flow"),
+    Measure(
+        "crises_averted",
+        "shocks",
+        "shocks absorbed by ties",
+        "eventi assorbiti dai legami",
+        "flow",
+        inside=("shocks",),
+    ),
+    Measure("crises", "shocks", "shocks that became a crisis", "eventi diventati crisi", "flow", inside=("shocks",)),
     Measure("in_crisis_now", "people", "people in crisis", "persone in crisi", "stock"),
 )
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.agents.citizens import Stage
+from simcomunita.network.communities import strongest_modularity
+from simcomunita.network.measures import clustering_of, mixing, without_support
 from simcomunita.network.reaching import modularity, steps_to
 from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
 from simcomunita.territory.services import services
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 STEPS_AT_MOST = 10
 """What somebody counts who has no way to a service at all."""
 
-DEAR = (
+PATHS = (
     Measure(
         "path_length_to_a_service",
         "steps",
@@ -42,6 +45,10 @@ DEAR = (
         "share",
         4,
     ),
+)
+"""Worked out each January."""
+
+DIVISION = (
     Measure(
         "modularity_of_neighbourhoods",
         "index",
@@ -50,8 +57,50 @@ DEAR = (
         "mean",
         3,
     ),
+    Measure(
+        "modularity_of_communities",
+        "index",
+        "modularity by communities of neighbourhoods",
+        "modularità per comunità di vicinati",
+        "mean",
+        3,
+    ),
+    Measure(
+        "modularity_of_participants",
+        "index",
+        "modularity by communities of those who take part",
+        "modularità per comunità di chi partecipa",
+        "mean",
+        3,
+    ),
 )
-"""Worked out once a year."""
+"""Worked out each December."""
+
+SURROUNDINGS = (
+    Measure(
+        "isolated_share_of_the_vulnerable",
+        "share",
+        "vulnerable people with nobody to count on beyond the family",
+        "persone vulnerabili senza nessuno su cui contare fuori dalla famiglia",
+        "share",
+        4,
+    ),
+    Measure(
+        "clustering",
+        "share",
+        "of two whom somebody knows, how often they know each other",
+        "quanto spesso due conoscenti di una persona si conoscono",
+        "share",
+        3,
+    ),
+)
+"""Worked out each September."""
+
+DEAR = (*PATHS, *DIVISION, *SURROUNDINGS)
+"""Worked out once a year, in turn."""
+
+SAMPLE = 500
+"""Residents for whom clustering is worked out, always the same; it is exact for each of them."""
 
 MEASURES = (
     Measure("ties", "ties a resident", "ties kept up", "legami mantenuti", "mean", 2),
@@ -103,11 +152,13 @@ def row(community: Community) -> Row:
         "bridging_ties": 2 * ego.bridging / n,
         "bonding_ties": 2 * (len(community.ties) - ego.bridging) / n,
         "linking_ties": (len(community.association.person) + len(community.links)) / n,
-        **now_and_then(community, 12, DEAR, lambda: _dear(community)),
+        **now_and_then(community, 12, PATHS, lambda: _paths(community)),
+        **now_and_then(community, 12, DIVISION, lambda: _division(community), turn=11),
+        **now_and_then(community, 12, SURROUNDINGS, lambda: _surroundings(community), turn=8),
     }
 
 
-def _dear(community: Community) -> Row:
+def _paths(community: Community) -> Row:
     population, ties = community.population, community.ties
     steps = steps_to(near_a_service(community), (ties.first, ties.second), STEPS_AT_MOST)
     grown_up, vulnerable = population.grown_up, population.grown_up & population.vulnerable
@@ -115,8 +166,42 @@ def _dear(community: Community) -> Row:
         "path_length_to_a_service": share(float(steps[grown_up].sum()), int(grown_up.sum())),
         "path_length_to_a_service_of_the_vulnerable": share(float(steps[vulnerable].sum()), int(vulnerable.sum())),
         "services_known_share": share(int((steps[grown_up] <= 1).sum()), int(grown_up.sum())),
-        "modularity_of_neighbourhoods": modularity(ties, population.neighbourhood),
     }
+
+
+def _division(community: Community) -> Row:
+    population = community.population
+    between = mixing(community.ties, population.neighbourhood, len(population.neighbourhood_centre))
+    one, other = np.nonzero(np.triu(between))
+    weight = between[one, other]
+    luck = int(community.chance.key("network.communities", community.month))
+    return {
+        "modularity_of_neighbourhoods": modularity(between),
+        "modularity_of_communities": strongest_modularity(len(between), np.stack([one, other], 1), weight, luck),
+        "modularity_of_participants": _of_participants(community, luck),
+    }
+
+
+def _of_participants(community: Community, luck: int) -> float:
+    ties, takes_part = community.ties, community.citizens.at_least(Stage.PARTICIPANT)
+    among = takes_part[ties.first] & takes_part[ties.second]
+    number = np.cumsum(takes_part) - 1
+    ends = np.stack([number[ties.first[among]], number[ties.second[among]]], 1)
+    return strongest_modularity(int(takes_part.sum()), ends, np.ones(len(ends), np.int64), luck)
+
+
+def _surroundings(community: Community) -> Row:
+    population, ties = community.population, community.ties
+    among = population.grown_up & population.vulnerable
+    sample = community.once("sampled for clustering", lambda: _sampled(community))
+    return {
+        "isolated_share_of_the_vulnerable": share(float(without_support(ties)[among].sum()), float(among.sum())),
+        "clustering": clustering_of(ties, sample),
+    }
+
+
+def _sampled(community: Community) -> NDArray[np.intp]:
+    return community.chance.exactly(SAMPLE, "network.sampled", 0, community.everyone)
 
 
 def near_a_service(community: Community) -> NDArray[np.bool_]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simcomunita.agents.organisation import OrganisationsState
+from simcomunita.mechanisms.meetings import alive
 from simcomunita.outcomes.measures.definition import Measure, Row, share
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
-
-LIVELY = 5.0
-"""Attendances a month, averaged over about half a year, from which a place counts as alive; an assumption."""
 
 CLOSE = 0.5
 """Trust from which two organisations count as collaborating."""
@@ -19,7 +17,15 @@ CLOSE = 0.5
 MEASURES = (
     Measure("organisations_involved", "organisations", "organisations involved", "realtà coinvolte", "flow"),
     Measure("firms_involved", "firms", "firms involved", "aziende coinvolte", "flow"),
-    Measure("places_alive", "places", "community places alive", "luoghi di comunità vivi", "stock"),
+    Measure("community_places", "places", "community places ever alive", "luoghi di comunità (ri)attivati", "flow"),
+    Measure(
+        "places_alive",
+        "places",
+        "community places alive",
+        "luoghi di comunità vivi",
+        "stock",
+        inside=("community_places",),
+    ),
     Measure("joint_actions", "actions", "joint actions of organisations", "azioni congiunte tra realtà", "flow"),
     Measure("cost_per_joint_action", "hours", "hours per joint action", "ore per azione congiunta", "mean", 1),
     Measure("joint_bids", "bids", "joint bids", "candidature congiunte a bandi", "flow"),
@@ -57,14 +63,13 @@ MEASURES = (
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
-    lively = LIVELY * min(1.0, community.population.scale)
     state, totals = community.state(OrganisationsState), community.ledger.totals
     involved = community.involved_since >= 0
     count = int(involved.sum())
     _, trust = community.partnerships.among(involved)
     there = state.idle + state.won_hours
     return {
-        "places_alive": float((community.places.liveliness >= lively).sum()),
+        "places_alive": float(alive(community).sum()),
         "cost_per_joint_action": share(float(state.hours.sum()), float(state.actions.sum())),
         "collaboration_density": share(float((trust >= CLOSE).sum()), count * (count - 1) / 2),
         "mixed_coalitions_share": share(totals["mixed_bids"], totals["joint_bids"]),

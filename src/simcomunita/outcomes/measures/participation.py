@@ -13,14 +13,96 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
 
 MEASURES = (
-    Measure("citizens_reached", "people", "citizens reached", "cittadini raggiunti", "flow"),
+    Measure("citizens_reached", "people", "citizens reached", "cittadini raggiunti", "flow", inside=("contacts",)),
     Measure("contacts", "contacts", "contacts in all", "contatti in tutto", "flow"),
-    Measure("active_participants", "people", "people who ever became active", "persone diventate attive", "flow"),
-    Measure("active_now", "people", "active citizens", "cittadini attivi", "stock"),
-    Measure("participants_now", "people", "people who take part", "persone che partecipano", "stock"),
-    Measure("promoters_now", "people", "promoters", "promotori", "stock"),
+    Measure(
+        "vulnerable_reached",
+        "people",
+        "vulnerable people reached",
+        "persone vulnerabili raggiunte",
+        "flow",
+        inside=("citizens_reached",),
+    ),
+    Measure(
+        "active_participants",
+        "people",
+        "people who ever became active",
+        "persone diventate attive",
+        "flow",
+        inside=("citizens_reached",),
+    ),
+    Measure(
+        "vulnerable_active",
+        "people",
+        "vulnerable people who ever became active",
+        "persone vulnerabili diventate attive",
+        "flow",
+        inside=("active_participants", "vulnerable_reached"),
+    ),
+    Measure(
+        "activated_by_citizens",
+        "people",
+        "people who became active through citizens",
+        "persone attivate da altri cittadini",
+        "flow",
+        inside=("active_participants",),
+    ),
+    Measure(
+        "active_after_taken_on",
+        "people",
+        "people who became active after being taken on",
+        "persone diventate attive dopo la presa in carico",
+        "flow",
+        inside=("active_participants", "beneficiaries_taken_on"),
+    ),
+    Measure(
+        "active_now",
+        "people",
+        "active citizens",
+        "cittadini attivi",
+        "stock",
+        inside=("active_participants", "participants_now"),
+    ),
+    Measure(
+        "participants_now",
+        "people",
+        "people who take part",
+        "persone che partecipano",
+        "stock",
+        inside=("citizens_reached",),
+    ),
+    Measure("promoters_now", "people", "promoters", "promotori", "stock", inside=("active_now",)),
     Measure("proximity_labs", "labs", "proximity labs", "laboratori di prossimità", "flow"),
-    Measure("labs_co_led_share", "share", "labs led with citizens", "laboratori con cittadini", "share", 2),
+    Measure(
+        "labs_supported",
+        "labs",
+        "labs with a facilitator",
+        "laboratori seguiti da un facilitatore",
+        "flow",
+        inside=("proximity_labs",),
+    ),
+    Measure(
+        "labs_co_led", "labs", "labs led with citizens", "laboratori con cittadini", "flow", inside=("proximity_labs",)
+    ),
+    Measure(
+        "participations",
+        "attendances",
+        "attendances at labs",
+        "presenze ai laboratori",
+        "flow",
+        inside=("contacts",),
+    ),
+    Measure(
+        "vulnerable_participations",
+        "attendances",
+        "attendances at labs by vulnerable people",
+        "presenze ai laboratori di persone vulnerabili",
+        "flow",
+        inside=("participations",),
+    ),
+    Measure(
+        "labs_co_led_share", "share", "share of labs led with citizens", "quota di laboratori con cittadini", "share", 2
+    ),
     Measure(
         "vulnerable_participation_share",
         "share",
@@ -39,8 +121,17 @@ MEASURES = (
     ),
     Measure("asks_by_citizens", "asks", "asks by citizens", "inviti dei cittadini", "flow"),
     Measure("groups_started", "groups", "groups started", "gruppi avviati", "flow"),
-    Measure("groups_alive", "groups", "groups that meet", "gruppi che si incontrano", "stock"),
-    Measure("groups_on_their_own", "groups", "groups without staff hours", "gruppi senza ore di operatori", "stock"),
+    Measure(
+        "groups_alive", "groups", "groups that meet", "gruppi che si incontrano", "stock", inside=("groups_started",)
+    ),
+    Measure(
+        "groups_on_their_own",
+        "groups",
+        "groups without staff hours",
+        "gruppi senza ore di operatori",
+        "stock",
+        inside=("groups_alive",),
+    ),
 )
 
 

@@ -26,8 +26,22 @@ DEAR = (
 """Worked out four times a year."""
 
 MEASURES = (
-    Measure("youth_placements", "placements", "youth placements", "giovani inseriti in esperienze di lavoro", "flow"),
-    Measure("mentors", "people", "older young people who mentor", "giovani che affiancano i più piccoli", "flow"),
+    Measure(
+        "youth_placements",
+        "people",
+        "young people placed",
+        "giovani inseriti in esperienze di lavoro",
+        "flow",
+        inside=("citizens_reached",),
+    ),
+    Measure(
+        "mentors",
+        "people",
+        "older young people who mentor",
+        "giovani che affiancano i più piccoli",
+        "flow",
+        inside=("age_bridging_meetings", "citizens_reached"),
+    ),
     Measure(
         "age_bridging_meetings",
         "meetings",
@@ -37,8 +51,14 @@ MEASURES = (
     ),
     *DEAR,
     Measure("spaces_alive", "spaces", "youth spaces alive", "spazi giovani vivi", "stock"),
-    Measure("visits_to_spaces", "visits", "visits to youth spaces", "visite agli spazi giovani", "flow"),
-    Measure("professionals_trained", "people", "professionals trained", "figure professionali formate", "flow"),
+    Measure(
+        "visits_to_spaces",
+        "visits",
+        "visits to youth spaces",
+        "visite agli spazi giovani",
+        "flow",
+        inside=("contacts",),
+    ),
 )
 
 

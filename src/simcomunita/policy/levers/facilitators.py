@@ -22,22 +22,26 @@ class TaskShares(Parameters):
     """How a facilitator's hours are split: shares from 0 to 1 that add up to 1; a task left out gets none."""
 
     casework: float = Field(0.0, ge=0, le=1)
-    """Hours with single people and families: taking on, accompanying them to services. Fast relief;
-    leaves little behind when it stops."""
+    """Hours with single people and families: taking on, accompanying them to services. More people are taken on at
+    once; little is left behind when it stops."""
     map: float = Field(0.0, ge=0, le=1)
-    """Getting to know who is there, who knows whom and what each has to give. What is mapped limits whom a
-    facilitator can ask and introduce."""
+    """Getting to know who is there, who knows whom and what each has to give. More hours put more people on the map,
+    which limits whom a facilitator can ask and introduce."""
     hook: float = Field(0.0, ge=0, le=1)
-    """Asking people to take part, and helping the willing to begin."""
+    """Asking people to take part, and helping the willing to begin. More hours are more asks, and more people who take
+    part."""
     connect: float = Field(0.0, ge=0, le=1)
-    """Introducing people, groups and organisations that are far apart to each other."""
+    """Introducing people, groups and organisations that are far apart to each other. More hours are more introductions,
+    and bring more organisations in."""
     run_groups: float = Field(0.0, ge=0, le=1)
-    """Running labs and groups, each in the way that fits its size."""
+    """Running labs and groups, each in the way that fits its size. More hours start and keep up more groups, and hold
+    more labs."""
     document: float = Field(0.0, ge=0, le=1)
-    """Writing down what is done, so that practices can be copied and knowledge survives when a person
-    leaves."""
+    """Writing down what is done: more hours leave more written down, so that practices can be copied and knowledge
+    survives when a person leaves."""
     evaluate: float = Field(0.0, ge=0, le=1)
-    """Looking back at what the hours yielded, so that next months' hours go to what works."""
+    """Looking back at what the hours yielded: up to some hours a month, the more of it the further next months' hours
+    move from the plan to what works."""
 
     @model_validator(mode="after")
     def _add_up(self) -> Self:
@@ -86,8 +90,8 @@ class FacilitatorLever(Parameters):
     """
 
     number: int = Field(ge=0, le=MOST_FACILITATORS)
-    """Posts that are filled. Each is one individual with their own map, caseload and groups; a post more
-    costs a facilitator's year more."""
+    """Posts that are filled. Each is one individual with their own map, caseload and groups: more posts meet, ask and
+    take on more people. A post more costs a facilitator's year more."""
     hours_a_month: float = quantity(
         130.0,
         low=60,
@@ -98,8 +102,8 @@ class FacilitatorLever(Parameters):
         least=1,
         most=200,
     )
-    """Hours worked a month by each post, holidays and illness already taken off. Hours spent on one task
-    are not there for another; cost grows in proportion."""
+    """Hours worked a month by each post, holidays and illness already taken off. Longer hours ask and take on more
+    people; hours spent on one task are not there for another. Cost grows in proportion."""
     skill: float = quantity(
         0.6,
         low=0.4,
@@ -109,34 +113,38 @@ class FacilitatorLever(Parameters):
         least=0,
         most=1,
     )
-    """How well the work is done: moves the chance that an ask or an introduction succeeds. Costs nothing
-    by itself."""
+    """How well the work is done: raises the chance that casework solves a crisis, that an ask or an introduction
+    succeeds, and that an organisation comes in. Costs nothing by itself."""
     where: Annotated[
         Annotated[Literal["by_population"], Tag("rule")] | Annotated[dict[Municipality, Count], Tag("posts")],
         Discriminator(_kind_of_where),
     ] = "by_population"
     """``by_population``: posts go to municipalities one after another by the Sainte-Laguë rule, and look
     after all of them. Or a number of posts for each municipality by name, adding up to ``number``, which
-    look after that one only."""
+    look after that one only and know more of its people. Costs nothing by itself."""
     hours: TaskShares = COMMUNITY_SPLIT
     """How the hours are split between casework and the six tasks of community work; shares that add up to
     1."""
     accompaniment: Accompaniment = "taper"
     """``taper``: support a group until it takes shape, then less and less, staying on call.
-    ``leave_early``: stop after the start. ``never_leave``: full support for ever, which leaves no hours
-    for new groups."""
+    ``leave_early``: stop after the start, which leaves hours to start more groups, and groups on their own.
+    ``never_leave``: full support for ever, which leaves fewer hours for new groups. Costs nothing by itself."""
     conduct: Conduct = "by_size"
-    """How groups are run: ``by_size`` small ones as a circle and large ones as an assembly; or every
-    group in one way."""
+    """How groups are run: ``by_size`` small ones as a circle and large ones as an assembly; or every group in one way,
+    so that fewer come to those that it does not fit: to small groups run as an ``assembly``, and to groups of more
+    than about a dozen run as a ``circle``. Costs nothing by itself."""
     trying: bool = True
-    """Whether somebody who says yes is given something to try at once (True), or is only won over and waits to be
-    called (False). Trying takes time of its own."""
+    """Whether somebody who says yes is given something to try at once and brought into a group (True), or is only won
+    over and waits to be called (False). Trying takes time of its own, so fewer are asked, but more come to groups.
+    Costs nothing by itself."""
     exchange: Exchange = "by_tie"
     """What is asked of people: ``by_tie`` friends, neighbours, members and those who were helped each in the way that
-    fits their tie; ``uniform`` the same of everybody."""
+    fits their tie; ``uniform`` the same of everybody, so that those without close ties in a group come less and leave
+    it more. Costs nothing by itself."""
     renewal: float = Field(0.0, ge=0, le=1)
     """Share of the hours for groups that goes into making practices new again instead of repeating them: other
-    partners, other people, other ways. Less is left for running them."""
+    partners, other people, other ways. Groups keep more of their novelty; less is left for running and starting
+    them. Costs nothing by itself."""
 
     @field_validator("where")
     @classmethod

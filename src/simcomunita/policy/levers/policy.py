@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from simcomunita.configuration import Many, Parameters
 from simcomunita.months import month_name
-from simcomunita.policy.levers.areas import MOST_EURO_A_YEAR, HousingLever, WorkLever, YouthLever
+from simcomunita.policy.levers.areas import MOST_A_YEAR, MOST_EURO_A_YEAR, HousingLever, WorkLever, YouthLever
 from simcomunita.policy.levers.facilitators import FacilitatorLever
 from simcomunita.policy.levers.names import FIRST_MONTH, LAST_MONTH, Month, Municipality, Name, Surroundings
 from simcomunita.policy.levers.organisations import CallForIdeas, CoProgrammingLever
@@ -31,23 +31,28 @@ class Policy(Parameters):
     model_config = ConfigDict(populate_by_name=True)
 
     name: Name
-    """Short name; in tables and pictures."""
+    """Short name; in tables and pictures. Changes nothing."""
     start: Month = Field(alias="from")
-    """First month in force."""
+    """First month in force; the later, the less is paid and done."""
     until: Month
-    """Last month in force. Afterwards nothing is left of the policy but what it changed in the network."""
+    """Last month in force; the later, the more is paid and done. Afterwards nothing is left of the policy but what it
+    changed in the network."""
     facilitators: FacilitatorLever | None = None
     """Paid community facilitators. Those of several policies in force add up."""
+    professionals: int | None = Field(None, ge=0, le=MOST_A_YEAR)
+    """Places a year in training for community work, beside the facilitators who are hired. Organisations that are
+    involved send somebody: more places are more professionals trained, and make the organisations that sent them more
+    open. Each that is filled costs the cost book's ``professional``."""
     places: dict[Municipality, Annotated[int, Field(ge=0, le=1000)]] | None = None
-    """Community places kept open, by municipality: somewhere near to meet and be met. Each costs the cost
-    book's ``place`` a year."""
+    """Community places kept open, by municipality: somewhere near to meet and be met. With more of them more people
+    meet. Each costs the cost book's ``place`` a year."""
     outreach: Outreach | None = None
-    """``everyday``: people are met where they already are, at the market, the school gate, the bar;
-    reaches those who never ask, and costs the cost book's ``outreach`` for travel and odd hours.
-    ``office``: people come, by appointment."""
+    """``everyday``: people are met where they already are, at the market, the school gate, the bar; more of those who
+    never ask get known, and it costs the cost book's ``outreach`` for travel and odd hours. ``office``: people come,
+    by appointment."""
     paperwork: float | None = Field(None, ge=0, le=1)
-    """Burden of entering an activity or a service, 0 none to 1 the heaviest; hinders the vulnerable
-    first. Lifting it below the usual costs the cost book's ``paperwork``, for somebody must still account
+    """Burden of entering an activity or a service, 0 none to 1 the heaviest: the heavier, the fewer say yes, the
+    vulnerable first. Lifting it below the usual costs the cost book's ``paperwork``, for somebody must still account
     for the money."""
     labs_budget: float | None = Field(None, ge=0, le=MOST_EURO_A_YEAR)
     """Euro a year for materials, refreshments and experts at labs, the cost book's ``lab`` each. Labs beyond it are

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
 
 MEASURES = (
-    Measure("needs_met_formal", "needs", "needs met by casework alone", "bisogni risolti dai soli servizi", "flow"),
+    Measure("needs_met_formal", "needs", "needs met by services alone", "bisogni risolti dai soli servizi", "flow"),
     Measure("needs_met_informal", "needs", "needs met among citizens", "bisogni risolti tra cittadini", "flow"),
     Measure(
         "needs_met_mixed",
         "needs",
-        "needs met by staff and citizens together",
-        "bisogni risolti da operatori e cittadini insieme",
+        "needs met by formal and informal help together",
+        "bisogni risolti da aiuto formale e informale insieme",
         "flow",
     ),
     Measure("needs_met_in_groups", "needs", "needs met in groups", "bisogni risolti nei gruppi", "flow"),

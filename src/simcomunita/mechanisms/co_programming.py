@@ -1,18 +1,18 @@
 """Organisations plan and act together.
 
-At the table, or between partners of old, organisations begin joint actions, each with whom it trusts: from work done
-together, or, of somebody new, from what common partners tell (Gulati & Gargiulo 1999, American Journal of Sociology
-104:1439-1493). Understanding each other takes time where they are of different worlds: public and private, with
-statutes and without, for profit and not (transferring, translating, transforming: Carlile 2004, Organization Science
-15:555-568; cognitive distance: Nooteboom 2000, Journal of Management and Governance 4:69-92). Pairs and sectors learn
-with practice. Nobody gives all for a joint action unless they expect the other to: who trusts gives, and who was let
-down holds back (reputation, trust and reciprocity: Ostrom 1998, American Political Science Review 92:1-22). What both
-carry mostly goes well and makes trust, what one holds back from mostly fails and breaks it (Gulati 1995, Academy of
-Management Journal 38:85-112; trust built in a loop of small wins: Vangen & Huxham 2003, Journal of Applied Behavioral
-Science 39:5-31). A table run by somebody neutral takes a part of the risk (Provan & Kenis 2008, Journal of Public
-Administration Research and Theory 18:229-252). Calls for money are answered by each for itself, which wears down trust
-between competitors, or in coalitions; money that is won pays for further joint work. Resources that lie idle with one
-are lent to partners in proportion to trust.
+At the table, or between partners of old, organisations begin joint actions: with whom it went well, again (networks
+formed by reinforcement: Skyrms & Pemantle 2000, PNAS 97:9340-9346), or with somebody new, of whom common partners tell
+(Gulati & Gargiulo 1999, "Where do interorganizational networks come from?", American Journal of Sociology).
+Understanding each other takes time where they are of different worlds: public and private, with statutes and without,
+for profit and not (transferring, translating, transforming: Carlile 2004, Organization Science 15:555-568; cognitive
+distance: Nooteboom 2000, Journal of Management and Governance 4:69-92). Pairs and sectors learn with practice. Nobody
+gives in full unless they expect the other to (reputation, trust and reciprocity: Ostrom 1998, American Political
+Science Review 92). What both carry mostly goes well and makes trust; who holds back from what then fails is trusted
+less (Gulati 1995, Academy of Management Journal 38:85-112; trust built in a loop: Vangen & Huxham 2003, Journal of
+Applied Behavioral Science 39:5-31). A table run by somebody neutral takes a part of the risk (Provan & Kenis 2008,
+Journal of Public Administration Research and Theory 18:229-252). Calls for money are answered by each for itself, which
+wears down trust between competitors, or in coalitions; what is won pays for further joint work. Resources that lie idle
+with one are lent to partners in proportion to trust.
 
 Off: nobody works together, bids or pools.
 """
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 _WORDS = "Carlile (2004), Organization Science 15:555, for the form; size is an assumption"
 _TRUST = "Gulati (1995), Acad. Manag. J. 38:85, for the form; size is an assumption"
-_GIVING = "Ostrom (1998), Am. Polit. Sci. Rev. 92:1, for the form; size is an assumption"
-_TOLD = "Gulati & Gargiulo (1999), Am. J. Sociol. 104:1439, for the form; size is an assumption"
+_GIVING = "Ostrom (1998), Am. Polit. Sci. Rev. 92, for the form; size is an assumption"
+_TOLD = "Gulati & Gargiulo (1999), Am. J. Sociol., for the form; size is an assumption"
 _TABLE = "Provan & Kenis (2008), J. Public Adm. Res. Theory 18:229, for the direction; size is an assumption"
 
 AREA_OF = {"youth": Area.YOUTH, "education": Area.YOUTH, "labour": Area.WORK, "economy": Area.WORK}

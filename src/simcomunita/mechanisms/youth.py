@@ -53,7 +53,7 @@ class YouthParameters(Parameters):
     """The same where nobody asks, but a group about young people's needs lives in the municipality."""
     mentor_teaches: float = quantity(0.02, low=0.005, high=0.05, unit="share", source=_MENTOR, least=0, most=1)
     """Share of what is missing to full competence that such a meeting gives the younger one."""
-    curious: float = quantity(0.04, low=0.01, high=0.1, unit="per month", source="assumption", least=0, most=1)
+    curious: float = quantity(0.02, low=0.005, high=0.05, unit="per month", source="assumption", least=0, most=1)
     """Probability that a young person next door looks into a space that is new."""
     near: float = quantity(1.0, low=0.5, high=2, unit="km", source="assumption", least=0.05, most=50)
     """Distance at which half of that is left."""
@@ -65,7 +65,7 @@ class YouthParameters(Parameters):
     """That a visitor of last month comes again, were everything new or friends many."""
     friends: float = quantity(2.0, low=1, high=5, unit="people", source="assumption", least=0.1, most=50)
     """Tied visitors of last month in whose company half of what novelty did is made up for."""
-    takes_a_hand: float = quantity(0.15, low=0.05, high=0.3, unit="per visit", source="assumption", least=0, most=1)
+    takes_a_hand: float = quantity(0.08, low=0.03, high=0.2, unit="per visit", source="assumption", least=0, most=1)
     """Probability that a visitor joins in rethinking a space that is left to young people."""
     made_new: float = quantity(0.5, low=0.1, high=1, unit="share", source="assumption", least=0, most=1)
     """Share of a space's age that is undone in a month in which all its visitors take a hand; in proportion to how many

@@ -198,11 +198,11 @@ def _meet(community: Community, p: CoProgrammingParameters, involved: NDArray[np
     """Hold a meeting of the table: those who come find a partner each, and begin something."""
     table, state = community.population.organisations, community.state(OrganisationsState)
     month, chance = community.month, community.chance
-    trust, known = community.partnerships.matrix(community.involved_since >= 0)
-    told = p.first_trust + (1 - p.first_trust) * p.told * np.minimum(trust @ trust, 1.0)
-    trusted = np.where(known, trust, told)
+    trust, told = community.partnerships.matrix(community.involved_since >= 0)
+    word = p.first_trust + (1 - p.first_trust) * p.told * np.minimum(told, 1.0)
+    trusted = np.where(trust >= 0, trust, word)
     hindrance = 1 - community.levers.paperwork * np.where(table.formal[involved], 0.3, 0.6)
-    drawn = (state.openness[involved] + trust.max(axis=1) + state.gain[involved]) / 3
+    drawn = (state.openness[involved] + trust.max(axis=1).clip(0) + state.gain[involved]) / 3
     likely = p.coming * drawn * hindrance * community.levers.event.contact
     address = involved + turn * len(table)
     comes = np.flatnonzero(chance.coin("co_programming.comes", month, likely, address))
@@ -272,14 +272,18 @@ def _act(community: Community, p: CoProgrammingParameters, one: int, other: int,
 
 def _both_give(community: Community, p: CoProgrammingParameters, both: list[int], turn: int) -> bool:
     """Whether each of two gives in full: the likelier, the more it expects."""
-    state, month = community.state(OrganisationsState), community.month
-    trust = community.partnerships.between(*both)
-    expects = p.of_the_other * trust + (1 - p.of_the_other) * state.gain[both]
+    trust, gain = community.partnerships.between(*both), community.state(OrganisationsState).gain[both].tolist()
     enough = p.gives_from - (p.neutral_ground if turn != _NO_TABLE else 0.0)
-    gives = np.clip((expects - enough + _HESITATION) / (2 * _HESITATION), 0, 1)
     size = len(community.organisations)
-    address = (turn * size + np.array(both)) * size + np.array(both[::-1])
-    return bool(community.chance.coin("co_programming.gives", month, gives, address).all())
+
+    def gives(me: int, you: int, memory: float) -> bool:
+        expects = p.of_the_other * trust + (1 - p.of_the_other) * memory
+        likely = (expects - enough + _HESITATION) / (2 * _HESITATION)
+        return community.chance.happens(
+            "co_programming.gives", community.month, likely, (turn * size + me) * size + you
+        )
+
+    return gives(both[0], both[1], gain[0]) and gives(both[1], both[0], gain[1])
 
 
 def _write_down(community: Community, kind: Kind, members: list[int]) -> int:

@@ -101,15 +101,24 @@ class Partnerships:
         both = chosen[self._listed].all(axis=1)
         return self._listed[both], np.fromiter(self.trust.values(), np.float64, len(self.trust))[both]
 
-    def matrix(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Trust among the k chosen, float64 (k, k), and who of them are listed together, bool (k, k)."""
+    def matrix(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Trust among the k chosen, -1 for who is not listed, and what common partners tell, float64 (k, k) each: the
+        sum over partners of both of one's trust in the partner times the partner's trust in the other.
+        """
+        k = int(chosen.sum())
         pairs, trust = self.among(chosen)
-        one, other = np.searchsorted(np.flatnonzero(chosen), pairs).T
-        trusted = np.zeros((int(chosen.sum()),) * 2)
-        known = np.zeros_like(trusted, np.bool_)
-        trusted[one, other] = trusted[other, one] = trust
-        known[one, other] = known[other, one] = True
-        return trusted, known
+        pairs = np.searchsorted(np.flatnonzero(chosen), pairs)
+        one, other = np.concatenate([pairs, pairs[:, ::-1]]).T
+        order = np.argsort(one, kind="stable")
+        one, other, trust = one[order], other[order], np.concatenate([trust, trust])[order]
+        known = np.full((k, k), -1.0)
+        known[one, other] = trust
+        # Every step from one to a partner is followed by each of the partner's steps.
+        count = np.bincount(one, minlength=k)[other]
+        begins = np.searchsorted(one, other)
+        onward = np.repeat(begins - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
+        told = np.bincount(np.repeat(one, count) * k + other[onward], np.repeat(trust, count) * trust[onward], k * k)
+        return known, np.asarray(told, np.float64).reshape(k, k)
 
     def remember(self) -> dict[str, NDArray[np.float64] | NDArray[np.int32]]:
         """The same as arrays: pairs int32 (p, 2), trust float64 (p), joint_work and latest (-1 for none) int32 (p), in

@@ -16,6 +16,7 @@ def lively(make):
     """A community with active citizens and a group with a partner, before anything else."""
 
     def made(**changes):
+        changes = {"brings": 0.0, "taking_up": 0.0, **changes}
         model = make(scale=0.2, only=("reciprocity",), reciprocity=changes)
         people = np.flatnonzero(model.population.grown_up)[:60]
         model.citizens.stage[people] = Stage.ACTIVE
@@ -23,6 +24,7 @@ def lively(make):
         model.groups = [Group(1, 2, 0, 0, model.month, 0, -1, partner=0), Group(2, 2, 0, 0, model.month, 0, -1)]
         model.join_groups(people[:20], 0)
         model.join_groups(people[20:40], 1)
+        model.state(OrganisationsState).idle[:] = 10.0
         return model
 
     return made
@@ -83,3 +85,59 @@ def test_cut_to_the_informal_groups_get_nothing(lively):
     reciprocity(model, model.setting.parameters)
     assert [group.support for group in model.groups] == [0, 0]
     assert (model.state(OrganisationsState).openness > model.population.organisations.openness).any()
+
+
+def test_without_hours_to_spare_a_partner_gives_none(lively):
+    model = lively()
+    model.state(OrganisationsState).used[0] = 9.5
+    reciprocity(model, model.setting.parameters)
+    assert model.groups[0].support == pytest.approx(0.5)
+    assert model.state(OrganisationsState).used[0] == pytest.approx(10.0)
+
+
+def test_active_people_and_backed_groups_give_hours_and_let_needs_be_known(lively):
+    model = lively()
+    model.involved_since[:] = 0
+    reciprocity(model, model.setting.parameters)
+    state, home = model.state(OrganisationsState), model.population.organisations.municipality
+    here, partner = home == 0, np.arange(len(home)) == 0
+    assert (state.volunteered[here] > 0).all()
+    assert (state.volunteered[partner & ~here] == model.setting.parameters.reciprocity.helping_the_partner * 20).all()
+    assert (state.volunteered[~here & ~partner] == 0).all()
+    assert (state.heard[home == 0] > 0).all()
+
+
+def test_organisations_with_hours_to_spare_take_up_groups_that_nobody_backs(lively):
+    model = lively(taking_up=1.0)
+    model.involved_since[:] = 0
+    model.state(OrganisationsState).openness[:] = 1.0
+    model.state(OrganisationsState).idle[:] = 0.0
+    reciprocity(model, model.setting.parameters)
+    assert model.groups[1].partner == -1
+    model.state(OrganisationsState).idle[:] = 10.0
+    model.state(OrganisationsState).openness[:] = 1.0
+    reciprocity(model, model.setting.parameters)
+    partner = model.groups[1].partner
+    assert model.population.organisations.municipality[partner] == 0
+    assert not model.population.organisations.firm[partner]
+
+
+def test_organisations_bring_members_into_the_groups_they_back(lively):
+    model = lively(brings=2.0)
+    partner = int(np.argmax(np.diff(model.association.by_focus)))
+    model.groups[0].partner = partner
+    before = model.groups[0].size
+    reciprocity(model, model.setting.parameters)
+    assert model.groups[0].size == before + 2
+    came = np.intersect1d(model.members(0), model.association.members(partner))
+    assert len(came) >= 2
+    assert (model.citizens.stage[came] >= Stage.PARTICIPANT).all()
+
+
+def test_cut_to_the_formal_organisations_hear_nothing_and_get_no_hours(lively):
+    model = lively(informal_animates=False)
+    model.involved_since[:] = 0
+    reciprocity(model, model.setting.parameters)
+    state = model.state(OrganisationsState)
+    assert not state.volunteered.any()
+    assert not state.heard.any()

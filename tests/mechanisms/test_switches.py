@@ -124,7 +124,11 @@ SAYS = {
         {"partnerships.trust", "organisations.gain", "organisations.used"},
         {"partnerships.", "organisations.", "citizens.crisis", "citizens.crisis_since", "citizens.needs"},
     ),
-    "reciprocity": ({"organisations.openness"}, {"involved_since", "groups.", "citizens.energy"}),
+    "reciprocity": (
+        {"organisations.openness", "organisations.volunteered", "organisations.heard"},
+        {"organisations.used", "involved_since", "groups.", "group_of", "citizens.energy", "citizens.stage"}
+        | {"citizens.reached_how", "citizens.reached_by", "citizens.reached_month"},
+    ),
     "housing": ({"citizens.crisis"}, {"citizens.crisis_since", "citizens.needs", "ties."}),
     "work": ({"citizens.needs"}, {"citizens.crisis", "citizens.crisis_since"}),
     "meetings": (

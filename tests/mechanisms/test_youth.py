@@ -89,10 +89,11 @@ def test_a_space_that_nobody_comes_to_ends_after_its_grace(funded):
     assert funded("2016-08", youth_parameters=empty, **lever).outcomes()["spaces_alive"] == 0
 
 
-def test_who_shaped_a_space_comes_back_and_a_ready_made_one_has_nobody_who_did(funded):
+def test_a_space_left_to_young_people_stays_newer_and_a_ready_made_one_has_nobody_who_shaped_it(funded):
     where = {"Montichiari": 2, "Calcinato": 1, "Carpenedolo": 1}
     own, ready = (funded("2017-12", spaces=where, own_spaces=mine) for mine in (True, False))
     assert own.outcomes()["visits_to_spaces"] > ready.outcomes()["visits_to_spaces"]
+    assert np.mean([space["age"] for space in spaces(own)]) < np.mean([space["age"] for space in spaces(ready)])
     assert (ready.state(YouthState).shaped < 0).all()
     shapers = np.flatnonzero(own.state(YouthState).shaped >= 0)
     assert len(shapers)
@@ -113,3 +114,11 @@ def test_the_ties_of_several_people_are_those_of_each(make):
         mine = whose == position
         assert sorted(other[mine].tolist()) == ties.neighbours(person).tolist()
         assert sorted(edge[mine].tolist()) == sorted(ties.edges_of(person).tolist())
+
+
+def test_who_only_looks_into_a_space_has_not_been_reached(funded):
+    where, alone = {"Montichiari": 2, "Calcinato": 1}, {"talking": 0.0}
+    without = funded("2017-12").outcomes()["citizens_reached"]
+    seen = funded("2017-12", spaces=where, own_spaces=False, youth_parameters=alone)
+    assert seen.outcomes()["visits_to_spaces"] > 0
+    assert seen.outcomes()["citizens_reached"] == pytest.approx(without, rel=0.03)

@@ -63,3 +63,28 @@ def test_what_is_remembered_can_be_recalled(partnerships):
 
 def test_none_can_be_remembered_too():
     assert Partnerships.recall(Partnerships().remember()) == Partnerships()
+
+
+def test_common_partners_tell_what_they_trust(partnerships):
+    partnerships.work_together(0, 5, gain=0.5)
+    known, told = partnerships.matrix(np.array([True, False, True, True, False, True]))
+    assert known[0, 2] == known[2, 0] == 0.4
+    assert known[0, 1] == -1
+    assert told[0, 1] == told[1, 0] == pytest.approx(0.5 * 0.4)
+    assert told[1, 2] == 0
+
+
+def test_who_is_introduced_begins_with_some_trust_and_who_has_worked_together_keeps_it(partnerships):
+    partnerships.introduce(0, 3, trust=0.9)
+    partnerships.introduce(1, 4, trust=0.3)
+    assert partnerships.between(0, 3) == 0.4
+    assert partnerships.between(4, 1) == 0.3
+    assert partnerships.joint_work[1, 4] == 0
+
+
+def test_the_latest_of_what_two_did_together_is_remembered(partnerships):
+    assert partnerships.last_done(3, 0) == -1
+    partnerships.work_together(3, 0, gain=0.1, initiative=7)
+    again = Partnerships.recall(partnerships.remember())
+    assert again.last_done(0, 3) == 7
+    assert again.last_done(2, 5) == -1

@@ -31,6 +31,10 @@ class OrganisationsState(State):
         float64 (k): hours a month that lie idle with each, of people and rooms.
     used
         float64 (k): hours that went into joint work and to partners this month.
+    volunteered
+        float64 (k): hours that citizens gave to each last month.
+    heard
+        float64 (k) in [0, 1]: how far citizens around each let it know what is needed.
     learnt
         float64 (s, s) in [0, 1]: how far two sectors have learnt each other's language.
     pool
@@ -44,6 +48,8 @@ class OrganisationsState(State):
     won_hours: NDArray[np.float64]
     idle: NDArray[np.float64]
     used: NDArray[np.float64]
+    volunteered: NDArray[np.float64]
+    heard: NDArray[np.float64]
     learnt: NDArray[np.float64]
     pool: NDArray[np.float64]
     hours: NDArray[np.float64]
@@ -57,6 +63,8 @@ class OrganisationsState(State):
         return cls(
             table.openness.astype(np.float64),
             np.full(count, 0.5),
+            np.zeros(count),
+            np.zeros(count),
             np.zeros(count),
             np.zeros(count),
             np.zeros(count),

@@ -1,27 +1,35 @@
 """Organisations plan and act together.
 
-At the table, or between partners of old, organisations begin joint actions. Understanding each other takes time
-where they are of different worlds: public and private, with statutes and without, for profit and not (transferring,
-translating, transforming: Carlile 2004, Organization Science 15:555-568; cognitive distance: Nooteboom 2000, Journal
-of Management and Governance 4:69-92). Pairs and sectors learn with practice. What goes well makes trust and what
-goes wrong breaks it (Gulati 1995, Academy of Management Journal 38:85-112), so that collaboration and distrust both
-feed on themselves. Calls for money are answered by each for itself, which wears down trust between competitors, or in
-coalitions. Resources that lie idle with one are lent to partners in proportion to trust.
+At the table, or between partners of old, organisations begin joint actions: with whom it went well, again (networks
+formed by reinforcement: Skyrms & Pemantle 2000, PNAS 97:9340-9346), or with somebody new, of whom common partners tell
+(Gulati & Gargiulo 1999, "Where do interorganizational networks come from?", American Journal of Sociology).
+Understanding each other takes time where they are of different worlds: public and private, with statutes and without,
+for profit and not (transferring, translating, transforming: Carlile 2004, Organization Science 15:555-568; cognitive
+distance: Nooteboom 2000, Journal of Management and Governance 4:69-92). Pairs and sectors learn with practice. Nobody
+gives in full unless they expect the other to (reputation, trust and reciprocity: Ostrom 1998, American Political
+Science Review 92). What both carry mostly goes well and makes trust; who holds back from what then fails is trusted
+less (Gulati 1995, Academy of Management Journal 38:85-112; trust built in a loop: Vangen & Huxham 2003, Journal of
+Applied Behavioral Science 39:5-31). A table run by somebody neutral takes a part of the risk (Provan & Kenis 2008,
+Journal of Public Administration Research and Theory 18:229-252). Calls for money are answered by each for itself, which
+wears down trust between competitors, or in coalitions; what is won pays for further joint work. Resources that lie idle
+with one are lent to partners in proportion to trust.
 
 Off: nobody works together, bids or pools.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from simcomunita.agents.citizens import NO_CRISIS, Source
 from simcomunita.agents.organisation import OrganisationsState
 from simcomunita.configuration import Parameters, quantity
-from simcomunita.outcomes.lineage import Initiative, Kind, Layer
+from simcomunita.outcomes.lineage import Initiative, Kind, Layer, Relation
 from simcomunita.territory.population import Area
 
 if TYPE_CHECKING:
@@ -30,6 +38,9 @@ if TYPE_CHECKING:
 
 _WORDS = "Carlile (2004), Organization Science 15:555, for the form; size is an assumption"
 _TRUST = "Gulati (1995), Acad. Manag. J. 38:85, for the form; size is an assumption"
+_GIVING = "Ostrom (1998), Am. Polit. Sci. Rev. 92, for the form; size is an assumption"
+_TOLD = "Gulati & Gargiulo (1999), Am. J. Sociol., for the form; size is an assumption"
+_TABLE = "Provan & Kenis (2008), J. Public Adm. Res. Theory 18:229, for the direction; size is an assumption"
 
 AREA_OF = {"youth": Area.YOUTH, "education": Area.YOUTH, "labour": Area.WORK, "economy": Area.WORK}
 """What organisations of a sector are about; all others are about being near."""
@@ -45,6 +56,13 @@ PUBLIC = (
 """Kinds of organisations that are public bodies."""
 
 
+_NO_TABLE = 63
+"""Stands for the turn of what begins without a table: more than there are meetings in a month."""
+
+_HESITATION = 0.25
+"""How far around what is enough some give and others do not."""
+
+
 class CoProgrammingParameters(Parameters):
     """Of co-programming."""
 
@@ -55,9 +73,19 @@ class CoProgrammingParameters(Parameters):
     old_partners: float = quantity(6.0, low=2, high=12, unit="factor", source=_TRUST, least=0, most=100)
     """How much more full trust counts than luck where those at the table look for somebody to work with; being of
     another sector counts half as much as luck, of another kind a quarter."""
-    spontaneous: float = quantity(0.1, low=0.02, high=0.3, unit="per month", source="assumption", least=0, most=1)
-    """That two partners of full trust begin something without a table; in proportion to trust squared, for each of
-    the two must want it."""
+    begun_at_once: int = Field(2, ge=1, le=10)
+    """Joint actions that each of those who come to a meeting begins at most, each with somebody else."""
+    spontaneous: float = quantity(0.5, low=0.2, high=0.9, unit="per month", source="assumption", least=0, most=1)
+    """That an organisation and the partner it turns to begin something without a table, if each expects everything of
+    the other; in proportion to what each expects, for both must want it. An organisation turns to one partner a month,
+    in proportion to trust squared: to whom it went well with, again."""
+    paid_for: float = quantity(0.3, low=0.1, high=0.6, unit="per month", source="assumption", least=0, most=1)
+    """The same on top where won money pays for the hours of the one who turns to the other."""
+    first_trust: float = quantity(0.2, low=0.1, high=0.35, unit="trust", source=_TOLD, least=0, most=1)
+    """Trust in somebody nobody knows anything of."""
+    told: float = quantity(0.5, low=0.2, high=0.8, unit="share", source=_TOLD, least=0, most=1)
+    """How much of what is missing to full trust the good word of common partners gives, were it all trusted; a
+    partner's word counts as trust in the partner times the partner's trust."""
     action_hours: float = quantity(10.0, low=4, high=30, unit="hours", source="assumption", least=0.1, most=1000)
     """What a joint action takes of two who understand each other."""
     sector_hours: float = quantity(16.0, low=5, high=40, unit="hours", source=_WORDS, least=0, most=1000)
@@ -70,16 +98,26 @@ class CoProgrammingParameters(Parameters):
     """How quickly a pair's translating gets shorter: after n times it takes 1 / (1 + n times this)."""
     sectors_learn: float = quantity(0.02, low=0.005, high=0.06, unit="share", source=_WORDS, least=0, most=1)
     """Share of what two sectors miss of each other's language that a joint action that goes well gives."""
-    going_well: float = quantity(0.4, low=0.2, high=0.6, unit="probability", source=_TRUST, least=0, most=1)
-    """That a joint action of strangers goes well who need no translating."""
-    trust_helps: float = quantity(0.5, low=0.2, high=0.7, unit="probability", source=_TRUST, least=0, most=1)
-    """What full trust adds to that."""
+    of_the_other: float = quantity(0.6, low=0.4, high=0.8, unit="share", source=_GIVING, least=0, most=1)
+    """Weight of trust in the very partner in what is expected of joint work; the rest is how working with others has
+    paid before."""
+    gives_from: float = quantity(0.4, low=0.3, high=0.55, unit="expectation", source=_GIVING, least=0, most=1)
+    """Expectation at which half give in full; a quarter below nobody does, a quarter above everybody."""
+    neutral_ground: float = quantity(0.1, low=0.02, high=0.2, unit="expectation", source=_TABLE, least=0, most=1)
+    """By how much less is enough at the table, where somebody neutral looks after what is agreed."""
+    going_well: float = quantity(0.9, low=0.75, high=0.97, unit="probability", source=_TRUST, least=0, most=1)
+    """That a joint action goes well to which both give in full, and which needs no translating."""
+    half_hearted: float = quantity(0.35, low=0.2, high=0.5, unit="probability", source=_TRUST, least=0, most=1)
+    """The same where one of them, or both, hold back."""
+    needs_known: float = quantity(0.1, low=0.03, high=0.25, unit="probability", source="assumption", least=0, most=1)
+    """What knowing the needs around adds to what both carry, and to the chance of a bid in the same share."""
     words_hinder: float = quantity(0.15, low=0.05, high=0.4, unit="probability", source=_WORDS, least=0, most=1)
     """What twenty hours of translating take from that."""
-    trust_gained: float = quantity(0.15, low=0.05, high=0.3, unit="share", source=_TRUST, least=0, most=1)
+    trust_gained: float = quantity(0.2, low=0.1, high=0.35, unit="share", source=_TRUST, least=0, most=1)
     """Share of what is missing to full trust, and to the best memory, that success gives."""
     trust_lost: float = quantity(0.2, low=0.1, high=0.4, unit="share", source=_TRUST, least=0, most=1)
-    """Share of trust, and of good memories, that failure takes."""
+    """Share of trust, and of good memories, that failure takes; a bid that loses takes a quarter of it, for the
+    funder's no is nobody's fault."""
     idle_hours: float = quantity(20.0, low=5, high=50, unit="hours a month", source="assumption", least=0, most=1e4)
     """What lies idle, of people and rooms, with an organisation of thirty members or staff; in proportion, to twice
     as much."""
@@ -102,7 +140,7 @@ class CoProgrammingParameters(Parameters):
     euro_an_hour: float = quantity(25.0, low=18, high=32, unit="euro an hour", source="assumption", least=1, most=500)
     """What an hour of staff costs who is paid from it."""
     rivalry: float = quantity(0.1, low=0.02, high=0.3, unit="share", source=_TRUST, least=0, most=1)
-    """Share of trust that two of a sector lose who bid against each other."""
+    """Share of trust that two of a sector lose who are in different bids for one call."""
     lending: float = quantity(0.3, low=0.1, high=0.6, unit="share", source="assumption", least=0, most=1)
     """Share of what is left idle that is lent among partners of full trust, where a table brings it together."""
     lending_alone: float = quantity(0.1, low=0, high=0.3, unit="share", source="assumption", least=0, most=1)
@@ -120,16 +158,16 @@ def co_programming(community: Community, parameters: ModelParameters) -> None:
     p, month, lever = parameters.co_programming, community.month, community.levers.co_programming
     state = community.state(OrganisationsState)
     state.won_hours *= 1 - 1 / 12
-    size = community.population.organisations.size
-    state.idle = p.idle_hours * np.minimum(size / 30, 2.0)
+    # Nobody can look after more volunteers' hours than it has of its own.
+    own = p.idle_hours * np.minimum(community.population.organisations.size / 30, 2.0)
+    state.idle = own + np.minimum(state.volunteered, own)
     state.used[:] = 0
     state.pool[:] = 0
     state.hours[month % 12] = state.actions[month % 12] = 0
     meetings = _meetings(month, lever.meetings_a_year) if lever is not None else 0
     for _ in range(meetings):
         community.spend("table", community.prices.table_meeting.value * community.population.scale)
-    involved = np.flatnonzero(community.involved_since >= 0)
-    if len(involved) < 2:
+    if len(involved := np.flatnonzero(community.involved_since >= 0)) < 2:
         return
     for turn in range(meetings):
         _meet(community, p, involved, turn)
@@ -158,82 +196,114 @@ def _meetings(month: int, a_year: int) -> int:
 
 def _meet(community: Community, p: CoProgrammingParameters, involved: NDArray[np.intp], turn: int) -> None:
     """Hold a meeting of the table: those who come find a partner each, and begin something."""
-    table, state, month, chance = (
-        community.population.organisations,
-        community.state(OrganisationsState),
-        community.month,
-        community.chance,
-    )
-    pairs, trust = community.partnerships.among(community.involved_since >= 0)
-    around = np.zeros(len(table))
-    np.maximum.at(around, pairs[:, 0], trust)
-    np.maximum.at(around, pairs[:, 1], trust)
+    table, state = community.population.organisations, community.state(OrganisationsState)
+    month, chance = community.month, community.chance
+    trust, told = community.partnerships.matrix(community.involved_since >= 0)
+    word = p.first_trust + (1 - p.first_trust) * p.told * np.minimum(told, 1.0)
+    trusted = np.where(trust >= 0, trust, word)
     hindrance = 1 - community.levers.paperwork * np.where(table.formal[involved], 0.3, 0.6)
-    drawn = (state.openness[involved] + around[involved] + state.gain[involved]) / 3
+    drawn = (state.openness[involved] + trust.max(axis=1).clip(0) + state.gain[involved]) / 3
     likely = p.coming * drawn * hindrance * community.levers.event.contact
     address = involved + turn * len(table)
-    here = involved[chance.coin("co_programming.comes", month, likely, address)]
-    if len(here) < 2:
+    comes = np.flatnonzero(chance.coin("co_programming.comes", month, likely, address))
+    if len(comes) < 2:
         return
-    a, b = np.triu_indices(len(here), 1)
-    one, other = here[a], here[b]
-    known = dict(zip(map(tuple, pairs.tolist()), trust.tolist(), strict=True))
-    trusted = np.array([known.get(pair, 0.0) for pair in zip(one.tolist(), other.tolist(), strict=True)])
+    a, b = np.triu_indices(len(comes), 1)
+    a, b = comes[a], comes[b]
+    one, other = involved[a], involved[b]
     unlike = (table.sector[one] != table.sector[other]) * 0.5 + (table.kind[one] != table.kind[other]) * 0.25
     luck = chance.uniform("co_programming.match", month, one + turn * len(table), other + turn * len(table))
-    taken: set[int] = set()
-    for k in np.argsort(-(p.old_partners * trusted + unlike + luck), kind="stable"):
+    begun = dict.fromkeys(involved[comes].tolist(), 0)
+    for k in np.argsort(-(p.old_partners * trusted[a, b] + unlike + luck), kind="stable").tolist():
         first, second = int(one[k]), int(other[k])
-        if first not in taken and second not in taken:
-            taken |= {first, second}
+        if max(begun[first], begun[second]) < p.begun_at_once:
+            begun[first] += 1
+            begun[second] += 1
+            community.partnerships.introduce(first, second, float(trusted[a[k], b[k]]))
             _act(community, p, first, second, turn)
 
 
 def _work_without_a_table(community: Community, p: CoProgrammingParameters) -> None:
-    """Let some partners who trust each other begin something by themselves."""
+    """Let each turn to a partner of old, and begin something if both want to."""
+    state, month, chance = community.state(OrganisationsState), community.month, community.chance
     pairs, trust = community.partnerships.among(community.involved_since >= 0)
-    likely = p.spontaneous * trust**2 * community.levers.event.contact
-    begins = community.chance.coin("co_programming.by_themselves", community.month, likely, pairs[:, 0], pairs[:, 1])
-    for one, other in pairs[begins].tolist():
-        _act(community, p, one, other, turn=63)
+    one, other = np.concatenate([pairs, pairs[:, ::-1]]).T
+    trust = np.concatenate([trust, trust])
+    luck = chance.uniform("co_programming.turns_to", month, one * len(community.organisations) + other)
+    order = np.lexsort((luck / np.maximum(trust**2, 1e-12), one))
+    chosen = order[np.unique(one[order], return_index=True)[1]]
+    one, other, trust = one[chosen], other[chosen], trust[chosen]
+    wants = p.of_the_other * trust + (1 - p.of_the_other) * state.gain[[one, other]]
+    paid = np.minimum(state.won_hours[one] / p.action_hours, 1.0)
+    likely = np.minimum(p.spontaneous + p.paid_for * paid, 1.0) * wants.prod(axis=0)
+    begins = chance.coin("co_programming.by_themselves", month, likely * community.levers.event.contact, one)
+    for first, second in zip(one[begins].tolist(), other[begins].tolist(), strict=True):
+        _act(community, p, first, second, turn=_NO_TABLE)
 
 
 def _act(community: Community, p: CoProgrammingParameters, one: int, other: int, turn: int) -> None:
-    """Try a joint action, if both have the hours, and learn from how it goes."""
+    """Try a joint action, if the two have the hours, each giving as it has, and learn from how it goes."""
     state, table, month = community.state(OrganisationsState), community.population.organisations, community.month
     both = [one, other]
     words = translation(one, other, community, p)
     hours = p.action_hours + words
     there = state.idle[both] + state.won_hours[both] - state.used[both]
-    if there.min() < hours / 2:
+    if there.min() <= 0 or there.sum() < hours:
         return
-    state.used[both] += hours / 2
+    state.used[both] += hours * there / there.sum()
     state.hours[month % 12] += hours
     state.actions[month % 12] += 1
     community.ledger.count("joint_actions", 1)
-    likely = p.going_well + p.trust_helps * community.partnerships.between(one, other) - p.words_hinder * words / 20
     address = (turn * len(table) + one) * len(table) + other
+    gave, likely = _both_give(community, p, both, turn), p.half_hearted
+    if gave:
+        likely = p.going_well - p.words_hinder * words / 20 + p.needs_known * float(state.heard[both].mean())
     if not community.chance.happens("co_programming.goes_well", month, likely, address):
-        community.partnerships.disappoint(one, other, p.trust_lost)
         state.gain[both] *= 1 - p.trust_lost
+        if not gave:
+            community.partnerships.disappoint(one, other, p.trust_lost)
         return
-    community.partnerships.work_together(one, other, p.trust_gained)
     state.gain[both] += p.trust_gained * (1 - state.gain[both])
     a, b = table.sector[both]
-    state.learnt[a, b] += p.sectors_learn * (1 - state.learnt[a, b])
-    state.learnt[b, a] = state.learnt[a, b]
+    state.learnt[a, b] = state.learnt[b, a] = state.learnt[a, b] + p.sectors_learn * (1 - state.learnt[a, b])
     number = _write_down(community, Kind.JOINT_ACTION, both)
-    community.lineage.end(number, month)
+    community.partnerships.work_together(one, other, p.trust_gained if gave else 0.0, number)
+
+
+def _both_give(community: Community, p: CoProgrammingParameters, both: list[int], turn: int) -> bool:
+    """Whether each of two gives in full: the likelier, the more it expects."""
+    trust, gain = community.partnerships.between(*both), community.state(OrganisationsState).gain[both].tolist()
+    enough = p.gives_from - (p.neutral_ground if turn != _NO_TABLE else 0.0)
+    size = len(community.organisations)
+
+    def gives(me: int, you: int, memory: float) -> bool:
+        expects = p.of_the_other * trust + (1 - p.of_the_other) * memory
+        likely = (expects - enough + _HESITATION) / (2 * _HESITATION)
+        return community.chance.happens(
+            "co_programming.gives", community.month, likely, (turn * size + me) * size + you
+        )
+
+    return gives(both[0], both[1], gain[0]) and gives(both[1], both[0], gain[1])
 
 
 def _write_down(community: Community, kind: Kind, members: list[int]) -> int:
-    """Write something that organisations did together to the lineage, under the first of them."""
-    table, first = community.population.organisations, members[0]
+    """Write something that organisations did together this month to the lineage, under the first of them; it grew from
+    what the first two last did together.
+    """
+    table, first, month = community.population.organisations, members[0], community.month
     formal = int(table.formal[members].sum())
-    layer = Layer.INFORMAL if formal == 0 else Layer.FORMAL if formal == len(members) else Layer.MIXED
-    area = AREA_OF.get(table.sectors[table.sector[first]], Area.PROXIMITY)
+    parent = community.partnerships.last_done(*members[:2]) if len(members) > 1 else -1
     beginning = Initiative(
-        kind, area, int(table.municipality[first]), community.month, Source.ORGANISATION, first, layer
+        kind,
+        AREA_OF.get(table.sectors[table.sector[first]], Area.PROXIMITY),
+        int(table.municipality[first]),
+        month,
+        Source.ORGANISATION,
+        first,
+        Layer.INFORMAL if formal == 0 else Layer.FORMAL if formal == len(members) else Layer.MIXED,
+        parent=parent,
+        relation=Relation.GREW_FROM if parent >= 0 else Relation.NONE,
+        ended=month,
     )
     return community.lineage.found(beginning)
 
@@ -245,7 +315,7 @@ def _bid(community: Community, p: CoProgrammingParameters, involved: NDArray[np.
     inside = set(involved.tolist())
     taken: set[int] = set()
     enough = p.trust_for_bid - p.help_to_bid * helped
-    alone: list[int] = []
+    bids: list[list[int]] = []
     for one in goes.tolist():
         if one in taken:
             continue
@@ -255,13 +325,14 @@ def _bid(community: Community, p: CoProgrammingParameters, involved: NDArray[np.
         noise = 0.4 * chance.uniform("co_programming.coalition", month, np.full(len(others), one), others) - 0.2
         members = [one, *others[trust + noise >= enough].tolist()]
         taken |= set(members)
+        bids.append(members)
+    for members in bids:
         _decide(community, p, members)
-        if len(members) == 1:
-            alone.append(one)
-    for position, one in enumerate(alone):
-        for other in alone[position + 1 :]:
-            if table.sector[one] == table.sector[other]:
-                community.partnerships.disappoint(one, other, p.rivalry)
+    for position, members in enumerate(bids):
+        for rival in (one for against in bids[position + 1 :] for one in against):
+            for one in members:
+                if table.sector[one] == table.sector[rival]:
+                    community.partnerships.disappoint(one, rival, p.rivalry)
 
 
 def _decide(community: Community, p: CoProgrammingParameters, members: list[int]) -> None:
@@ -275,18 +346,19 @@ def _decide(community: Community, p: CoProgrammingParameters, members: list[int]
         ledger.count("joint_bids", 1)
         ledger.count("mixed_bids", float(0 < public.sum() < len(members) or 0 < firm.sum() < len(members)))
     further = len(members) + len(np.unique(table.sector[members])) - 2
-    likely = p.winning * min(5.0, 1 + p.breadth * further)
+    likely = p.winning * min(5.0, 1 + p.breadth * further) * (1 + p.needs_known * float(state.heard[members].mean()))
     if community.chance.happens("co_programming.wins", community.month, likely, members[0]):
         euro = p.award * len(members) * community.levers.event.money
         ledger.count("bids_won", 1)
         ledger.count("further_funding_euro", euro)
         state.won_hours[members] += euro / len(members) / p.euro_an_hour / 12
         state.gain[members] += p.trust_gained * (1 - state.gain[members])
-        for other in members[1:]:
-            community.partnerships.work_together(members[0], other, p.trust_gained)
+        for one, other in combinations(members, 2):
+            community.partnerships.work_together(one, other, p.trust_gained, number)
     elif together:
-        state.gain[members] *= 1 - p.trust_lost / 2
-    community.lineage.end(number, community.month)
+        state.gain[members] *= 1 - p.trust_lost / 4
+        for one, other in combinations(members, 2):
+            community.partnerships.disappoint(one, other, p.trust_lost / 4)
 
 
 def _pool(community: Community, p: CoProgrammingParameters, pooling: bool) -> None:
@@ -303,19 +375,23 @@ def _pool(community: Community, p: CoProgrammingParameters, pooling: bool) -> No
     lent = share * left * np.minimum(trusted / p.partners_enough, 1.0)
     state.used += lent
     given = lent[giver] * weight / np.maximum(trusted[giver], 1e-12)
-    state.pool += np.bincount(table.municipality[taker], given, len(state.pool))
-    _help(community, p, state.pool * p.for_people)
-    state.pool *= 1 - p.for_people
+    where, count = table.municipality[taker], len(state.pool)
+    hours = np.bincount(where, given, count)
+    _help(community, p, hours, np.bincount(where, given * table.formal[giver], count))
+    state.pool += (1 - p.for_people) * hours
 
 
-def _help(community: Community, p: CoProgrammingParameters, hours: NDArray[np.float64]) -> None:
-    """Bring some people out of their crises with the hours lent in their municipality."""
+def _help(community: Community, p: CoProgrammingParameters, hours: NDArray[Any], formal: NDArray[Any]) -> None:
+    """Bring some people out of their crises with a part of the hours lent in their municipality; the needs are met by
+    those who lent them.
+    """
     c, chance, month = community.citizens, community.chance, community.month
     for m in np.flatnonzero(hours).tolist():
         here = community.residents(m)
         waiting = here.start + np.flatnonzero(c.crisis[here] != NO_CRISIS)
-        number = chance.whole("co_programming.can_help", month, float(hours[m]) / p.hours_for_one, m)
+        number = chance.whole("co_programming.can_help", month, p.for_people * float(hours[m]) / p.hours_for_one, m)
         helped = chance.exactly(number, "co_programming.helps", month, waiting, turn=m)
         community.end_crises(helped)
         community.ledger.count("helped_by_pooling", len(helped))
-        community.count_needs_met(len(helped), Layer.FORMAL)
+        layer = Layer.INFORMAL if formal[m] <= 0 else Layer.MIXED if formal[m] < hours[m] * (1 - 1e-9) else Layer.FORMAL
+        community.count_needs_met(len(helped), layer)

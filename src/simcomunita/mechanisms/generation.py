@@ -205,14 +205,15 @@ def _decide(call: CallForIdeas, turn: int, community: Community, parameters: Mod
             luck = float(community.chance.uniform("generation.idea", community.month, address * 64 + idea % 64)[0])
             solid = (group.shape + competence + luck) / 3
             merit = p.merit_of_novelty * group.novelty + (1 - p.merit_of_novelty) * solid
-            proposals.append((-merit, group.number, idea, position, luck))
+            proposals.append((-merit, group.number, idea, position))
     community.ledger.count("citizen_projects_proposed", len(proposals))
-    for _, number, idea, position, luck in sorted(proposals):
+    for _, number, idea, position in sorted(proposals):
         # What a proposal is worth is no matter of what it asks for.
-        size = community.chance.uniform("generation.size", community.month, (number * 8 + turn % 8) * 64 + idea % 64)
+        address = (number * 8 + turn % 8) * 64 + idea % 64
+        size = community.chance.uniform("generation.size", community.month, address)
         euro = call.largest_grant * (p.asked_for + (1 - p.asked_for) * float(size[0]))
         # The last is funded whole or not at all, so that a pot of a small scale pays its share on average.
-        if euro > left and luck * euro >= left:
+        if euro > left and not community.chance.happens("generation.last", community.month, left / euro, address):
             break
         community.spend("grants", euro)
         left -= euro

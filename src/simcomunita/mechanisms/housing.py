@@ -1,13 +1,12 @@
 """Homes: mediation, a fund that backs tenants, people who take people in, and houses shared.
 
 A landlord signs with whom he trusts, or with whom somebody he trusts vouches for; landlords tell each other how
-agreements went (reputation carried by the network: Granovetter 1985, American Journal of Sociology 91:481-510;
-Buskens & Raub 2002, Advances in Group Processes 19:167-202). Trust in tenants in arrears and trust in mediators are
-kept by municipality; each rises with an agreement that held and falls with one that failed. A case is put to its
-landlord once by the tenant, and once more when a mediator has time for it: the fund pays the arrears and the eviction
-is frozen, or a new contract at a lower rent is signed, backed by a guarantee. Otherwise active people who are tied to
-the family, or fellow members of its group, may take it in or vouch for it, or a home in a social condominium is free.
-There neighbours get to know and look after each other.
+agreements went (trust rests on ongoing relations: Granovetter 1985, American Journal of Sociology 91:481-510). Trust in
+tenants in arrears and trust in mediators are kept by municipality; each rises with an agreement that held and falls
+with one that failed. A case is put to its landlord once by the tenant, and once more when a mediator has time for it:
+the fund pays the arrears and the eviction is frozen, or a new contract at a lower rent is signed, backed by a
+guarantee. Otherwise active people who are tied to the family, or fellow members of its group, may take it in or vouch
+for it, or a home in a social condominium is free. There neighbours get to know and look after each other.
 
 Off: evictions take their course.
 """

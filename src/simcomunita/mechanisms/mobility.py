@@ -30,12 +30,12 @@ class MobilityParameters(Parameters):
     on: bool = True
     """Whether anybody moves at all."""
     moving: float = quantity(
-        0.0015,
-        low=0.0015,
-        high=0.004,
+        0.0018,
+        low=0.0017,
+        high=0.0028,
         unit="per household and month",
         source="ISTAT, movimento anagrafico dei comuni 2016-2019: 30-50 residents in a thousand a year change "
-        "municipality; that about a third of them stay within reach of their ties is an assumption",
+        "municipality, 0.0017-0.0028 a month without the third who stay within reach of their ties, an assumption",
         least=0,
         most=1,
     )

@@ -2,9 +2,10 @@
 
 Mediators, and facilitators in a part of their casework, propose job seekers whom services or groups know to firms
 that are involved; active citizens tell firms they know of acquaintances who look for work (weak ties: Granovetter
-1973, American Journal of Sociology 78:1360-1380). Employers rely on who refers somebody, and on how earlier referrals
-went (Fernandez, Castilla & Moore 2000, American Journal of Sociology 105:1288-1356). Each firm therefore has a trust
-of its own, which a placement that goes well raises and a bad one lowers: nobody sets the first to be the hardest.
+1973, American Journal of Sociology 78:1360-1380). Employers gain by hiring whom somebody refers (Fernandez, Castilla &
+Moore 1998, *Social Capital at Work*, Stanford Graduate School of Business working paper 1528); that they go by how
+earlier referrals went is an assumption. Each firm has a trust of its own, which a placement that goes well raises and a
+bad one lowers: nobody sets the first to be the hardest.
 Grants take a part of the firm's cost; training makes seekers readier.
 
 Off: nobody is placed or hired.
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
-_TRUST = "Fernandez, Castilla & Moore (2000), AJS 105:1288, for the form; size is an assumption"
+_TRUST = "assumption; Fernandez, Castilla & Moore (1998), Stanford GSB working paper 1528, for the worth of referrals"
 _TIES = "Granovetter (1973), AJS 78:1360, for the form; rate is an assumption"
 WORK = np.uint8(1 << Area.WORK)
 

@@ -5,9 +5,10 @@ association and with public libraries and museums, the likelier the more open th
 competence, a link to the host and sometimes a tie with somebody there (Granovetter 1973, American Journal of
 Sociology 78:1360-1380, on ties into work). Older young people who take part share what they know with younger ones
 (DuBois et al. 2011, Psychological Science in the Public Interest 12:57-91: mentoring has small, wide effects). A
-space draws young people near while it is new; later they come for friends whom they find there, and those who shaped
-it come back because it is theirs (Pierce, Kostova & Dirks 2003, Review of General Psychology 7:84-107, on
-psychological ownership). A space that nobody comes to ends.
+space draws young people near while it is new; later they come for friends whom they find there. Where it is left to
+them, some take a hand: they get to know each other over it, and what they change makes it new again. Nobody comes
+back only because they shaped it. Who looks in and is met by nobody has not been reached. A space that nobody comes
+to ends.
 
 Off: no placement, no mentor, no space.
 """
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _HOST = "assumption; the published number of placements constrains it"
 _MENTOR = "DuBois et al. (2011), Psychol. Sci. Public Interest 12:57, for small effects; size is an assumption"
-_OWN = "Pierce, Kostova & Dirks (2003), Rev. Gen. Psychol. 7:84, for the form; size is an assumption"
 
 PUBLIC_HOSTS = ("library", "museum")
 """Kinds of organisation that host without being involved."""
@@ -57,7 +57,7 @@ class YouthParameters(Parameters):
     """The same where nobody asks, but a group about young people's needs lives in the municipality."""
     mentor_teaches: float = quantity(0.02, low=0.005, high=0.05, unit="share", source=_MENTOR, least=0, most=1)
     """Share of what is missing to full competence that such a meeting gives the younger one."""
-    curious: float = quantity(0.04, low=0.01, high=0.1, unit="per month", source="assumption", least=0, most=1)
+    curious: float = quantity(0.02, low=0.005, high=0.05, unit="per month", source="assumption", least=0, most=1)
     """Probability that a young person next door looks into a space that is new."""
     near: float = quantity(1.0, low=0.5, high=2, unit="km", source="assumption", least=0.05, most=50)
     """Distance at which half of that is left."""
@@ -69,12 +69,13 @@ class YouthParameters(Parameters):
     """That a visitor of last month comes again, were everything new or friends many."""
     friends: float = quantity(2.0, low=1, high=5, unit="people", source="assumption", least=0.1, most=50)
     """Tied visitors of last month in whose company half of what novelty did is made up for."""
-    takes_a_hand: float = quantity(0.15, low=0.05, high=0.3, unit="per visit", source=_OWN, least=0, most=1)
+    takes_a_hand: float = quantity(0.08, low=0.03, high=0.2, unit="per visit", source="assumption", least=0, most=1)
     """Probability that a visitor joins in rethinking a space that is left to young people."""
-    returns_to_own: float = quantity(0.85, low=0.7, high=0.95, unit="probability", source=_OWN, least=0, most=1)
-    """That somebody who shaped a space and came last month comes again."""
-    shaping_teaches: float = quantity(0.03, low=0.01, high=0.06, unit="share", source=_OWN, least=0, most=1)
-    """Share of what is missing to full competence that a month of shaping a space gives."""
+    made_new: float = quantity(0.5, low=0.1, high=1, unit="share", source="assumption", least=0, most=1)
+    """Share of a space's age that is undone in a month in which all its visitors take a hand; in proportion to how many
+    do."""
+    shaping_teaches: float = quantity(0.03, low=0.01, high=0.06, unit="share", source="assumption", least=0, most=1)
+    """Share of what is missing to full competence that taking a hand gives."""
     talking: float = quantity(0.5, low=0.2, high=0.8, unit="probability", source="assumption", least=0, most=1)
     """That two visitors get to know each other."""
     alive: float = quantity(6.0, low=3, high=12, unit="people a month", source="assumption", least=0, most=1000)
@@ -252,6 +253,7 @@ def _space(community: Community, number: int, municipality: int, site: int) -> d
         "municipality": municipality,
         "neighbourhood": site,
         "opened": month,
+        "age": 0.0,
         "own": own,
         "funded": True,
         "alive": True,
@@ -289,7 +291,7 @@ def _who_comes(
     """Visitors of last month who come again, those whom they bring, and the curious: ascending."""
     p, month, chance, population = parameters.youth, community.month, community.chance, community.population
     number, municipality, site = space["number"], space["municipality"], space["neighbourhood"]
-    novelty = 1 / (1 + (month - space["opened"]) / p.wears_off)
+    novelty = 1 / (1 + space["age"] / p.wears_off)
     people = young(community, municipality, 14, 25)
     people = people[state.visited[people] < 0]
     gap = population.neighbourhood_centre[population.neighbourhood[people]] - population.neighbourhood_centre[site]
@@ -300,7 +302,7 @@ def _who_comes(
     whose, _, other = community.ties.ends_of(regulars)
     company = np.bincount(whose[before[other] == number], minlength=len(regulars))
     draw = novelty + (1 - novelty) * company / (company + p.friends)
-    likely[was_here] = np.where(state.shaped[regulars] == number, p.returns_to_own, p.returns * draw)
+    likely[was_here] = p.returns * draw
     luck = chance.uniform("youth.friend", month, regulars)
     brought = one_neighbour(regulars, luck, community.rows)
     brought = brought[chance.coin("youth.brings", month, p.brings, regulars)]
@@ -315,20 +317,25 @@ def _be_there(
     space: dict[str, Any],
     here: NDArray[np.intp],
 ) -> None:
-    """Let visitors meet, and, where the space is left to them, shape it."""
+    """Let visitors meet, and, where the space is left to them, shape it. Reached is who takes a hand, or talks with
+    somebody who takes part; who only looks in is not.
+    """
     p, c, month, chance = parameters.youth, community.citizens, community.month, community.chance
-    community.reach(here, Source.PLACE, space["neighbourhood"])
-    if len(here):
-        other = here[(chance.uniform("youth.talks_with", month, here) * len(here)).astype(np.intp)]
-        talk = chance.coin("youth.talks", month, p.talking, here)
-        community.proposals.append(propose(here[talk], other[talk], FormedBy.GROUP, TieKind.GROUP))
+    talk = chance.coin("youth.talks", month, p.talking, here)
+    other = here[(chance.uniform("youth.talks_with", month, here) * len(here)).astype(np.intp)]
+    community.proposals.append(propose(here[talk], other[talk], FormedBy.GROUP, TieKind.GROUP))
+    met = here[talk & (other != here) & c.at_least(Stage.PARTICIPANT, other)]
+    space["age"] += 1
     if space["own"]:
         joins = here[chance.coin("youth.takes_a_hand", month, p.takes_a_hand, here)]
         state.shaped[joins] = space["number"]
+        community.reach(joins, Source.PLACE, space["neighbourhood"])
         c.rise(joins, Stage.PARTICIPANT)
-        owners = here[state.shaped[here] == space["number"]]
-        c.competence[owners] += np.float32(p.shaping_teaches) * (1 - c.competence[owners])
-        space["owners"] = len(owners) / max(len(here), 1)
+        c.competence[joins] += np.float32(p.shaping_teaches) * (1 - c.competence[joins])
+        community.proposals.append(propose(joins[:-1], joins[1:], FormedBy.GROUP, TieKind.GROUP))
+        space["age"] *= 1 - p.made_new * len(joins) / max(len(here), 1)
+        space["owners"] = int((state.shaped[here] == space["number"]).sum()) / max(len(here), 1)
+    community.reach(met, Source.PLACE, space["neighbourhood"])
     # In the first months the average is over those that there were.
     months = min(6, month - space["opened"] + 1)
     space["liveliness"] += (len(here) - space["liveliness"]) / months

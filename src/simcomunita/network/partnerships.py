@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 @dataclass
 class Partnerships:
-    """Pairs of organisations that have worked together; who has not is not listed and trusted as strangers are.
+    """Pairs of organisations that have tried to work together; who has not is not listed and trusted as strangers are.
 
     Attributes
     ----------
@@ -23,10 +23,13 @@ class Partnerships:
         In [0, 1], by pair (lower number, higher number).
     joint_work
         How often the two worked together, by pair.
+    latest
+        Number in the lineage of what they last did together, by pair; without those who did nothing yet.
     """
 
     trust: dict[tuple[int, int], float] = field(default_factory=dict)
     joint_work: dict[tuple[int, int], int] = field(default_factory=dict)
+    latest: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: NDArray[np.int32], trust: float) -> Partnerships:
@@ -52,8 +55,8 @@ class Partnerships:
         """Trust between two organisations, 0 for strangers."""
         return self.trust.get(_pair(one, other), 0.0)
 
-    def work_together(self, one: int, other: int, gain: float) -> None:
-        """Let joint work close a share of what is missing to full trust.
+    def work_together(self, one: int, other: int, gain: float, initiative: int = -1) -> None:
+        """Let joint work close a share of what is missing to full trust; -1 where it is not in the lineage.
 
         Raises
         ------
@@ -66,6 +69,20 @@ class Partnerships:
         self._note(pair)
         self.trust[pair] = 1 - (1 - self.trust.get(pair, 0.0)) * (1 - gain)
         self.joint_work[pair] = self.joint_work.get(pair, 0) + 1
+        if initiative >= 0:
+            self.latest[pair] = initiative
+
+    def last_done(self, one: int, other: int) -> int:
+        """Number in the lineage of what the two last did together, -1 for nothing."""
+        return self.latest.get(_pair(one, other), -1)
+
+    def introduce(self, one: int, other: int, trust: float) -> None:
+        """Let two who have not worked together begin with some trust; who has, knows better."""
+        pair = _pair(one, other)
+        if pair not in self.trust:
+            self._note(pair)
+            self.trust[pair] = trust
+            self.joint_work[pair] = 0
 
     def disappoint(self, one: int, other: int, loss: float) -> None:
         """Let something that went wrong take a share of the trust between two; strangers have none to lose."""
@@ -84,12 +101,34 @@ class Partnerships:
         both = chosen[self._listed].all(axis=1)
         return self._listed[both], np.fromiter(self.trust.values(), np.float64, len(self.trust))[both]
 
+    def matrix(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Trust among the k chosen, -1 for who is not listed, and what common partners tell, float64 (k, k) each: the
+        sum over partners of both of one's trust in the partner times the partner's trust in the other.
+        """
+        k = int(chosen.sum())
+        pairs, trust = self.among(chosen)
+        pairs = np.searchsorted(np.flatnonzero(chosen), pairs)
+        one, other = np.concatenate([pairs, pairs[:, ::-1]]).T
+        order = np.argsort(one, kind="stable")
+        one, other, trust = one[order], other[order], np.concatenate([trust, trust])[order]
+        known = np.full((k, k), -1.0)
+        known[one, other] = trust
+        # Every step from one to a partner is followed by each of the partner's steps.
+        count = np.bincount(one, minlength=k)[other]
+        begins = np.searchsorted(one, other)
+        onward = np.repeat(begins - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
+        told = np.bincount(np.repeat(one, count) * k + other[onward], np.repeat(trust, count) * trust[onward], k * k)
+        return known, np.asarray(told, np.float64).reshape(k, k)
+
     def remember(self) -> dict[str, NDArray[np.float64] | NDArray[np.int32]]:
-        """The same as arrays: pairs int32 (p, 2), trust float64 (p), joint_work int32 (p), in the order of becoming."""
+        """The same as arrays: pairs int32 (p, 2), trust float64 (p), joint_work and latest (-1 for none) int32 (p), in
+        the order of becoming.
+        """
         return {
             "pairs": np.array(list(self.trust), np.int32).reshape(-1, 2),
             "trust": np.array(list(self.trust.values()), np.float64),
             "joint_work": np.array(list(self.joint_work.values()), np.int32),
+            "latest": np.array([self.latest.get(pair, -1) for pair in self.trust], np.int32),
         }
 
     @classmethod
@@ -99,6 +138,7 @@ class Partnerships:
         return cls(
             dict(zip(pairs, memory["trust"].tolist(), strict=True)),
             dict(zip(pairs, memory["joint_work"].tolist(), strict=True)),
+            {pair: one for pair, one in zip(pairs, memory["latest"].tolist(), strict=True) if one >= 0},
         )
 
 

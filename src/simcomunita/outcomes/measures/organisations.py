@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simcomunita.agents.organisation import OrganisationsState
 from simcomunita.mechanisms.meetings import alive
 from simcomunita.outcomes.measures.definition import Measure, Row, share
@@ -40,6 +42,14 @@ MEASURES = (
         3,
     ),
     Measure(
+        "organisations_collaborating_share",
+        "share",
+        "involved organisations with a partner they trust",
+        "realtà coinvolte con un partner di cui si fidano",
+        "share",
+        3,
+    ),
+    Measure(
         "mixed_coalitions_share",
         "share",
         "joint bids across public, private and profit lines",
@@ -66,12 +76,13 @@ def row(community: Community) -> Row:
     state, totals = community.state(OrganisationsState), community.ledger.totals
     involved = community.involved_since >= 0
     count = int(involved.sum())
-    _, trust = community.partnerships.among(involved)
+    pairs, trust = community.partnerships.among(involved)
     there = state.idle + state.won_hours
     return {
         "places_alive": float(alive(community).sum()),
         "cost_per_joint_action": share(float(state.hours.sum()), float(state.actions.sum())),
         "collaboration_density": share(float((trust >= CLOSE).sum()), count * (count - 1) / 2),
+        "organisations_collaborating_share": share(len(np.unique(pairs[trust >= CLOSE])), count),
         "mixed_coalitions_share": share(totals["mixed_bids"], totals["joint_bids"]),
         "idle_resources_used_share": share(float(state.used[involved].sum()), float(there[involved].sum())),
         "mean_partner_trust": share(float(trust.sum()), len(trust)),

@@ -71,6 +71,8 @@ RUN_ON = (
     "cost_euro",
     "activation_reproduction",
     "self_started_share",
+    "self_started_last_year",
+    "waiting_for_services",
     *(measure.name for measure in (*network.DEAR, *young_people.DEAR)),
 )
 """What is funded is paid all the same, who looks back over a year sees another year every month, and what is dear is

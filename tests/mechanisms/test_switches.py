@@ -73,6 +73,8 @@ RUN_ON = (
     "cost_euro",
     "activation_reproduction",
     "self_started_share",
+    "self_started_last_year",
+    "waiting_for_services",
     *work_of_staff.COSTS,
     *(measure.name for measure in DEAR),
 )

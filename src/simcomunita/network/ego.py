@@ -55,6 +55,13 @@ def ego_networks(ties: Ties, traits: NDArray[np.uint32], grown_up: int) -> EgoNe
     return EgoNetworks(load, int(support), int(bridging), int(alone))
 
 
+def alone(ties: Ties, people: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which of some people have no support tie beyond household and kin: bool (k)."""
+    whose, edge, _ = ties.ends_of(people)
+    relied_on = (ties.strength[edge] >= np.float32(SUPPORT)) & (ties.kind[edge] != _KIN)
+    return np.asarray(np.bincount(whose[relied_on], minlength=len(people)) == 0)
+
+
 @kernel
 def company_kept(columns, traits, support, grown_up):  # type: ignore[no-untyped-def]
     """Load float32 (n); support ties, bridging ties, people alone."""

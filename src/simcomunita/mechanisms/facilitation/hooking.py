@@ -18,6 +18,7 @@ from simcomunita.compiled import kernel
 from simcomunita.mechanisms.asking import willingness
 from simcomunita.mechanisms.facilitation.grouping import welcome
 from simcomunita.mechanisms.facilitation.mapping import where_outreach_happens
+from simcomunita.network.ego import alone
 from simcomunita.network.kernels import company
 from simcomunita.territory.population import GROWN_UP
 
@@ -57,6 +58,7 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
     facilitator.note("hook", hours, int(yes.sum()))
     community.ledger.count("asks_by_facilitators", len(asked))
     community.ledger.count("asks_accepted_by_facilitators", int(yes.sum()))
+    community.ledger.count("isolated_hooked", int(alone(community.ties, asked[yes]).sum()))
 
 
 def _may_be_asked(people: NDArray[np.intp], community: Community, parameters: ModelParameters) -> NDArray[np.intp]:

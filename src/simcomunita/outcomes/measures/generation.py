@@ -73,6 +73,13 @@ MEASURES = (
         "share",
         2,
     ),
+    Measure(
+        "self_started_last_year",
+        "groups and projects",
+        "groups and projects begun by citizens, last year: how many",
+        "gruppi e progetti avviati da cittadini, ultimo anno: quanti",
+        "stock",
+    ),
     *_CASCADES,
     Measure("lab_hours", "hours", "staff hours a supported lab", "ore di operatori per laboratorio seguito", "mean", 1),
     Measure("mean_novelty", "0 to 1", "novelty of groups", "novità dei gruppi", "mean", 2),
@@ -86,9 +93,11 @@ def row(community: Community) -> Row:
     hours = [group.hours for group in groups if group.hours > 0]
     recent = [one for one in lineage.initiatives if one.kind in (Kind.GROUP, Kind.PROJECT) and one.founded > month - 12]
     copies = [g for g in groups if g.initiative >= 0 and lineage.initiatives[g.initiative].relation == Relation.COPIED]
+    own = sum(one.how == Source.CITIZEN for one in recent)
     return {
         "copies_alive": float(len(copies)),
-        "self_started_share": share(sum(one.how == Source.CITIZEN for one in recent), len(recent)),
+        "self_started_share": share(own, len(recent)),
+        "self_started_last_year": float(own),
         "lab_hours": share(sum(hours), len(hours)),
         "mean_novelty": share(sum(group.novelty for group in groups), len(groups)),
         "mean_ease": share(sum(group.ease for group in groups), len(groups)),

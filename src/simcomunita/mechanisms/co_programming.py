@@ -209,6 +209,7 @@ def _act(community: Community, p: CoProgrammingParameters, one: int, other: int,
         return
     state.used[both] += hours / 2
     state.hours[month % 12] += hours
+    community.ledger.count("hours_of_joint_actions", hours)
     state.actions[month % 12] += 1
     community.ledger.count("joint_actions", 1)
     likely = p.going_well + p.trust_helps * community.partnerships.between(one, other) - p.words_hinder * words / 20

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from simcomunita.outcomes.measures import (
     areas,
     generation,
+    groups,
     needs,
     network,
     organisations,
@@ -25,7 +26,18 @@ from simcomunita.outcomes.measures.work_of_staff import HOURS
 if TYPE_CHECKING:
     from simcomunita.community import Community
 
-SUBJECTS = (participation, needs, areas, proximity, young_people, organisations, network, generation, work_of_staff)
+SUBJECTS = (
+    participation,
+    groups,
+    needs,
+    areas,
+    proximity,
+    young_people,
+    organisations,
+    network,
+    generation,
+    work_of_staff,
+)
 
 MEASURES: dict[str, Measure] = {measure.name: measure for subject in SUBJECTS for measure in subject.MEASURES}
 """Every measure of the monthly series, by name, in the order of the columns."""

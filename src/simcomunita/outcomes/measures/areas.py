@@ -8,7 +8,7 @@ import numpy as np
 
 from simcomunita.mechanisms.housing import HousingState
 from simcomunita.mechanisms.work import WorkState
-from simcomunita.outcomes.measures.definition import Measure, Row
+from simcomunita.outcomes.measures.definition import Measure, Row, share
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -31,6 +31,22 @@ MEASURES = (
     Measure("hires", "hires", "hires", "assunzioni", "flow"),
     Measure("placements_or_hires", "people", "placed or hired", "tirocini o assunzioni", "flow"),
     Measure("firms_that_came_back", "firms", "firms that came back", "aziende che sono tornate", "flow"),
+    Measure(
+        "accepted_by_new_firms_share",
+        "share",
+        "proposals accepted by firms that took nobody on before",
+        "proposte accolte da aziende che non avevano ancora preso nessuno",
+        "share",
+        2,
+    ),
+    Measure(
+        "accepted_by_firms_again_share",
+        "share",
+        "proposals accepted by firms that took somebody on before",
+        "proposte accolte da aziende che avevano già preso qualcuno",
+        "share",
+        2,
+    ),
     Measure("trained", "people", "people trained", "persone formate", "flow"),
     Measure("firm_trust", "0 to 1", "firms' trust", "fiducia delle aziende", "mean", 2),
 )
@@ -39,8 +55,12 @@ MEASURES = (
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
     firms = community.population.organisations.firm & (community.involved_since >= 0)
-    trust = community.state(WorkState).trust[firms]
+    trust, totals = community.state(WorkState).trust[firms], community.ledger.totals
     return {
         "landlord_trust": float(np.mean(community.state(HousingState).mediators)),
         "firm_trust": float(np.mean(trust)) if len(trust) else 0.0,
+        "accepted_by_new_firms_share": share(totals["accepted_by_new_firms"], totals["proposals_to_new_firms"]),
+        "accepted_by_firms_again_share": share(
+            totals["accepted_by_firms_that_took_somebody"], totals["proposals_to_firms_that_took_somebody"]
+        ),
     }

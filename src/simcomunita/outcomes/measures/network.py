@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.agents.citizens import Stage
+from simcomunita.network import TieKind
+from simcomunita.network.ego import GENERATION
 from simcomunita.network.reaching import modularity, steps_to
 from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
 from simcomunita.territory.services import services
@@ -88,6 +91,22 @@ MEASURES = (
         "mean",
         4,
     ),
+    Measure(
+        "bridging_ties_of_participants",
+        "ties a participant",
+        "participants' ties across origin, town or generation",
+        "legami di chi partecipa tra origini, paesi o generazioni",
+        "mean",
+        2,
+    ),
+    Measure(
+        "modularity_of_groups",
+        "index",
+        "how far ties of groups' members stay within each group",
+        "quanto i legami dei membri restano dentro ciascun gruppo",
+        "mean",
+        2,
+    ),
     *DEAR,
 )
 
@@ -103,8 +122,35 @@ def row(community: Community) -> Row:
         "bridging_ties": 2 * ego.bridging / n,
         "bonding_ties": 2 * (len(community.ties) - ego.bridging) / n,
         "linking_ties": (len(community.association.person) + len(community.links)) / n,
+        **_of_those_who_take_part(community),
         **now_and_then(community, 12, DEAR, lambda: _dear(community)),
     }
+
+
+def _of_those_who_take_part(community: Community) -> Row:
+    """Read from their rows alone, for they are few."""
+    p, ties = community.population, community.ties
+    taking_part = np.flatnonzero(community.citizens.at_least(Stage.PARTICIPANT))
+    whose, edge, other = ties.ends_of(taking_part)
+    one = taking_part[whose]
+    bridges = (p.municipality[one] != p.municipality[other]) | (p.origin[one] != p.origin[other])
+    bridges |= np.abs(p.age[one].astype(np.int64) - p.age[other]) >= GENERATION
+    bridges &= ties.kind[edge] != int(TieKind.KIN)
+    members = np.flatnonzero(community.group_of >= 0)
+    whose, _, other = ties.ends_of(members)
+    here, there = community.group_of[members[whose]], community.group_of[other]
+    return {
+        "bridging_ties_of_participants": share(int(bridges.sum()), len(taking_part)),
+        "modularity_of_groups": _modularity(here[there >= 0], there[there >= 0]),
+    }
+
+
+def _modularity(one: NDArray[np.int32], other: NDArray[np.int32]) -> float:
+    """How far ties stay within groups, given the groups of both ends of each tie, each tie from either end."""
+    ends = np.bincount(one)
+    return share(int((one == other).sum()), len(one)) - share(
+        float((ends.astype(np.float64) ** 2).sum()), len(one) ** 2
+    )
 
 
 def _dear(community: Community) -> Row:

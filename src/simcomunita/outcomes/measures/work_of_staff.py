@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simcomunita.outcomes.measures.definition import Measure, Row
 from simcomunita.policy.levers import TASKS
 
@@ -22,6 +24,7 @@ _TASK_NAMES = {
 
 MEASURES = (
     Measure("newly_mapped", "people", "people mapped", "persone mappate", "flow"),
+    Measure("residents_known", "people", "residents known to staff", "residenti noti agli operatori", "stock"),
     Measure("asks_by_facilitators", "asks", "asks by facilitators", "inviti dei facilitatori", "flow"),
     Measure("asks_accepted_by_facilitators", "asks", "of these accepted", "di cui accettati", "flow"),
     Measure("introductions_by_facilitators", "introductions", "introductions", "presentazioni", "flow"),
@@ -37,5 +40,8 @@ HOURS = tuple(f"hours_{task}" for task in TASKS)
 
 
 def row(community: Community) -> Row:
-    """Nothing but flows that are counted as they happen."""
-    return {}
+    """Those of the month, but for flows that are counted as they happen."""
+    known = np.zeros(len(community.population), np.bool_)
+    for facilitator in community.facilitators:
+        known[facilitator.acquaintances] = True
+    return {"residents_known": float(known.sum())}

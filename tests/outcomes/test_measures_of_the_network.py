@@ -31,12 +31,13 @@ def test_bridges_are_counted_of_those_who_take_part_alone(make):
     assert row(model)["bridging_ties_of_participants"] == number
 
 
-def test_ties_that_stay_within_groups_make_them_modular(make):
+def test_ties_within_groups_make_them_modular_and_ties_between_them_do_not(make):
     model = make()
-    assert row(model)["modularity_of_groups"] == 0
+    assert row(model)["modularity_of_groups"] == row(model)["modularity_of_groups_at_most"] == 0
     ties = model.ties
     apart = np.flatnonzero(np.abs(ties.first - ties.first[0]) > 50)[0]
-    pairs = [(int(ties.first[e]), int(ties.second[e])) for e in (0, apart)]
-    model.group_of[list(pairs[0])] = 0
-    model.group_of[list(pairs[1])] = 1
-    assert row(model)["modularity_of_groups"] == pytest.approx(0.5)
+    (one, other), (third, fourth) = ((int(ties.first[e]), int(ties.second[e])) for e in (0, apart))
+    for groups, modularity in (((0, 0, 1, 1), 0.5), ((0, 1, 0, 1), -0.5)):
+        model.group_of[[one, other, third, fourth]] = groups
+        assert row(model)["modularity_of_groups"] == pytest.approx(modularity)
+        assert row(model)["modularity_of_groups_at_most"] == pytest.approx(0.5)

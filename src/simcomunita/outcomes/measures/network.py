@@ -107,6 +107,14 @@ MEASURES = (
         "mean",
         2,
     ),
+    Measure(
+        "modularity_of_groups_at_most",
+        "index",
+        "the same, were all of these ties within groups",
+        "lo stesso, se tutti questi legami fossero dentro i gruppi",
+        "mean",
+        2,
+    ),
     *DEAR,
 )
 
@@ -136,21 +144,21 @@ def _of_those_who_take_part(community: Community) -> Row:
     bridges = (p.municipality[one] != p.municipality[other]) | (p.origin[one] != p.origin[other])
     bridges |= np.abs(p.age[one].astype(np.int64) - p.age[other]) >= GENERATION
     bridges &= ties.kind[edge] != int(TieKind.KIN)
+    return {"bridging_ties_of_participants": share(int(bridges.sum()), len(taking_part)), **_of_members(community)}
+
+
+def _of_members(community: Community) -> Row:
     members = np.flatnonzero(community.group_of >= 0)
-    whose, _, other = ties.ends_of(members)
+    whose, _, other = community.ties.ends_of(members)
     here, there = community.group_of[members[whose]], community.group_of[other]
+    inside = there >= 0
+    here, there = here[inside], there[inside]
+    # Each tie among members stands here from either end.
+    by_chance = share(float((np.bincount(here).astype(np.float64) ** 2).sum()), len(here) ** 2)
     return {
-        "bridging_ties_of_participants": share(int(bridges.sum()), len(taking_part)),
-        "modularity_of_groups": _modularity(here[there >= 0], there[there >= 0]),
+        "modularity_of_groups": share(int((here == there).sum()), len(here)) - by_chance,
+        "modularity_of_groups_at_most": share(len(here), len(here)) - by_chance,
     }
-
-
-def _modularity(one: NDArray[np.int32], other: NDArray[np.int32]) -> float:
-    """How far ties stay within groups, given the groups of both ends of each tie, each tie from either end."""
-    ends = np.bincount(one)
-    return share(int((one == other).sum()), len(one)) - share(
-        float((ends.astype(np.float64) ** 2).sum()), len(one) ** 2
-    )
 
 
 def _dear(community: Community) -> Row:

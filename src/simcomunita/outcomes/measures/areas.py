@@ -32,20 +32,19 @@ MEASURES = (
     Measure("placements_or_hires", "people", "placed or hired", "tirocini o assunzioni", "flow"),
     Measure("firms_that_came_back", "firms", "firms that came back", "aziende che sono tornate", "flow"),
     Measure(
-        "accepted_by_new_firms_share",
-        "share",
-        "proposals accepted by firms that took nobody on before",
-        "proposte accolte da aziende che non avevano ancora preso nessuno",
-        "share",
-        2,
+        "taken_by_firms_again",
+        "people",
+        "taken on by firms that took somebody on before",
+        "persone prese da aziende che ne avevano già presa una",
+        "stock",
     ),
     Measure(
-        "accepted_by_firms_again_share",
-        "share",
-        "proposals accepted by firms that took somebody on before",
-        "proposte accolte da aziende che avevano già preso qualcuno",
-        "share",
-        2,
+        "taken_as_if_for_the_first_time",
+        "people",
+        "the same, had these firms accepted as many of the proposals as new ones do",
+        "lo stesso, se queste aziende accogliessero le proposte come quelle nuove",
+        "stock",
+        1,
     ),
     Measure("trained", "people", "people trained", "persone formate", "flow"),
     Measure("firm_trust", "0 to 1", "firms' trust", "fiducia delle aziende", "mean", 2),
@@ -59,8 +58,7 @@ def row(community: Community) -> Row:
     return {
         "landlord_trust": float(np.mean(community.state(HousingState).mediators)),
         "firm_trust": float(np.mean(trust)) if len(trust) else 0.0,
-        "accepted_by_new_firms_share": share(totals["accepted_by_new_firms"], totals["proposals_to_new_firms"]),
-        "accepted_by_firms_again_share": share(
-            totals["accepted_by_firms_that_took_somebody"], totals["proposals_to_firms_that_took_somebody"]
-        ),
+        "taken_by_firms_again": totals["accepted_by_firms_that_took_somebody"],
+        "taken_as_if_for_the_first_time": totals["proposals_to_firms_that_took_somebody"]
+        * share(totals["accepted_by_new_firms"], totals["proposals_to_new_firms"]),
     }

@@ -243,9 +243,12 @@ class Community(mesa.Model):  # type: ignore[misc]
 
     def leave_groups(self, people: NDArray[Any]) -> None:
         """Let people leave the group they are in."""
-        for position in self.group_of[people]:
-            if position >= 0:
-                self.groups[position].size -= 1
+        positions = [position for position in self.group_of[people].tolist() if position >= 0]
+        large = sum(self.groups[position].large for position in positions)
+        self.ledger.count("left_large_groups", large)
+        self.ledger.count("left_small_groups", len(positions) - large)
+        for position in positions:
+            self.groups[position].size -= 1
         self.group_of[people] = -1
 
     def found_group(self, group: Group, members: NDArray[Any], beginning: Initiative) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from simcomunita.agents.citizens import Source, Stage
 from simcomunita.outcomes.measures import HOURS
+from simcomunita.outcomes.measures.work_of_staff import row
 from simcomunita.policy import Policy
 
 TASKS = ("casework", "map", "hook", "connect", "run_groups", "document", "evaluate")
@@ -206,3 +207,12 @@ def test_places_stay_open_where_nobody_facilitates(make):
     model = make(only=("spreading",)).advance_to("2016-03")
     assert len(model.places.neighbourhood) > 0
     assert model.facilitators == []
+
+
+def test_residents_known_to_several_are_counted_once(make):
+    model = make(policies=(staff(number=40),)).advance_to("2016-03")
+    one, other = model.facilitators
+    one.meet(np.array([5]))
+    other.meet(np.array([5]))
+    together = len(np.union1d(one.acquaintances, other.acquaintances))
+    assert row(model)["residents_known"] == together < len(one.acquaintances) + len(other.acquaintances)

@@ -33,3 +33,8 @@ def test_firms_come_back_where_placements_go_well(make):
     well = lived(make, "2018-08", {"going_well": 1.0}, mediation=3000.0, grants=2e6)
     assert well["firms_that_came_back"] > 0
     assert well["firm_trust"] > 0.2
+
+
+def test_firms_that_took_somebody_are_told_from_those_that_did_not(make):
+    model = lived(make, "2018-08", {"going_well": 1.0, "went_well": 1.0, "trust_at_first": 0.05}, mediation=3000.0)
+    assert 0 < model["taken_as_if_for_the_first_time"] < model["taken_by_firms_again"]

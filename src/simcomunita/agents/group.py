@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+LARGE = 12
+"""Members above which a group counts as large: more than can speak in a circle (Hare 1981, Small Group Behavior
+12:253)."""
+
 
 @dataclass
 class Group:
@@ -64,6 +68,11 @@ class Group:
     initiative: int = -1
     novelty: float = 1.0
     ease: float = 0.0
+
+    @property
+    def large(self) -> bool:
+        """Whether more belong to it than can speak in a circle."""
+        return self.size > LARGE
 
     def copy(self) -> Group:
         """The same group, to be changed independently."""

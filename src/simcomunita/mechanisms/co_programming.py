@@ -252,6 +252,7 @@ def _act(community: Community, p: CoProgrammingParameters, one: int, other: int,
         return
     state.used[both] += hours * there / there.sum()
     state.hours[month % 12] += hours
+    community.ledger.count("hours_of_joint_actions", hours)
     state.actions[month % 12] += 1
     community.ledger.count("joint_actions", 1)
     address = (turn * len(table) + one) * len(table) + other

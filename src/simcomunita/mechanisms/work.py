@@ -112,6 +112,8 @@ class WorkState(State):
         int16 (organisations): placements that went well.
     trained
         int16 (n): the month in which somebody was trained, -1 before.
+    took
+        bool (organisations): took somebody on before, whatever came of it.
     came_back
         bool (organisations): took somebody on again after a placement that went well.
     purse
@@ -125,6 +127,7 @@ class WorkState(State):
     trust: NDArray[np.float64]
     good: NDArray[np.int16]
     trained: NDArray[np.int16]
+    took: NDArray[np.bool_]
     came_back: NDArray[np.bool_]
     ever: NDArray[np.int16]
     purse: float = 0.0
@@ -135,8 +138,8 @@ class WorkState(State):
         """Firms that have not tried yet."""
         k, n = len(community.organisations), len(community.population)
         first = community.setting.parameters.work.trust_at_first
-        nobody = np.full(n, -1, np.int16)
-        return cls(np.full(k, first), np.zeros(k, np.int16), nobody, np.zeros(k, np.bool_), nobody.copy())
+        nobody, none = np.full(n, -1, np.int16), np.zeros(k, np.bool_)
+        return cls(np.full(k, first), np.zeros(k, np.int16), nobody, none, none.copy(), nobody.copy())
 
 
 def work(community: Community, parameters: ModelParameters) -> None:
@@ -248,8 +251,12 @@ def _propose(
     grant = community.prices.work_grant.value
     paid = state.purse >= grant
     likely = float(state.trust[firm]) * (0.5 + 0.5 * able) * community.levers.event.hiring
+    before = "firms_that_took_somebody" if state.took[firm] else "new_firms"
+    community.ledger.count(f"proposals_to_{before}", 1)
     if not chance.happens("work.takes", month, likely * (1.0 if paid else p.without_grant), person):
         return
+    community.ledger.count(f"accepted_by_{before}", 1)
+    state.took[firm] = True
     if state.good[firm] > 0 and not state.came_back[firm]:
         state.came_back[firm] = True
         community.ledger.count("firms_that_came_back", 1)

@@ -44,6 +44,7 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
             group.hours += need
             left -= need
             supported += 1
+            community.ledger.count("hours_of_labs", need)
     cost = p.hours_of_a_start * (1 - p.practice_saves * facilitator.practice)
     cost *= 1 - parameters.routine.saving * _ease(facilitator, community)
     turn = 0
@@ -53,6 +54,9 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
             break
         started.hours = min(p.hours_of_a_lab, max(left - cost, 1.0))
         left = max(0.0, left - cost - started.hours)
+        community.ledger.count("groups_started_by_staff", 1)
+        community.ledger.count("hours_of_starting_groups", cost)
+        community.ledger.count("hours_of_labs", started.hours)
         supported += 1
         turn += 1
     facilitator.note("run_groups", hours, supported * p.worth_of_lab)

@@ -12,6 +12,7 @@ from simcomunita.outcomes.measures import (
     areas,
     distance,
     generation,
+    groups,
     needs,
     network,
     organisations,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = (
     participation,
+    groups,
     needs,
     areas,
     proximity,

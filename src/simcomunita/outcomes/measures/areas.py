@@ -8,7 +8,7 @@ import numpy as np
 
 from simcomunita.mechanisms.housing import HousingState
 from simcomunita.mechanisms.work import WorkState
-from simcomunita.outcomes.measures.definition import Measure, Row
+from simcomunita.outcomes.measures.definition import Measure, Row, share
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
@@ -60,6 +60,21 @@ MEASURES = (
         "flow",
         inside=("firms_involved",),
     ),
+    Measure(
+        "taken_by_firms_again",
+        "people",
+        "taken on by firms that took somebody on before",
+        "persone prese da aziende che ne avevano già presa una",
+        "stock",
+    ),
+    Measure(
+        "taken_as_if_for_the_first_time",
+        "people",
+        "the same, had these firms accepted as many of the proposals as new ones do",
+        "lo stesso, se queste aziende accogliessero le proposte come quelle nuove",
+        "stock",
+        1,
+    ),
     Measure("trained", "people", "people trained", "persone formate", "flow"),
     Measure("firm_trust", "0 to 1", "firms' trust", "fiducia delle aziende", "mean", 2),
 )
@@ -68,8 +83,11 @@ MEASURES = (
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
     firms = community.population.organisations.firm & (community.involved_since >= 0)
-    trust = community.state(WorkState).trust[firms]
+    trust, totals = community.state(WorkState).trust[firms], community.ledger.totals
     return {
         "landlord_trust": float(np.mean(community.state(HousingState).mediators)),
         "firm_trust": float(np.mean(trust)) if len(trust) else 0.0,
+        "taken_by_firms_again": totals["accepted_by_firms_that_took_somebody"],
+        "taken_as_if_for_the_first_time": totals["proposals_to_firms_that_took_somebody"]
+        * share(totals["accepted_by_new_firms"], totals["proposals_to_new_firms"]),
     }

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import Stage
+from simcomunita.network import TieKind
 from simcomunita.network.communities import strongest_modularity
+from simcomunita.network.ego import GENERATION
 from simcomunita.network.measures import clustering_of, mixing, without_support
 from simcomunita.network.reaching import modularity, steps_to
 from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
@@ -137,6 +139,30 @@ MEASURES = (
         "mean",
         4,
     ),
+    Measure(
+        "bridging_ties_of_participants",
+        "ties a participant",
+        "participants' ties across origin, town or generation",
+        "legami di chi partecipa tra origini, paesi o generazioni",
+        "mean",
+        2,
+    ),
+    Measure(
+        "modularity_of_groups",
+        "index",
+        "how far ties of groups' members stay within each group",
+        "quanto i legami dei membri restano dentro ciascun gruppo",
+        "mean",
+        2,
+    ),
+    Measure(
+        "modularity_of_groups_at_most",
+        "index",
+        "the same, were all of these ties within groups",
+        "lo stesso, se tutti questi legami fossero dentro i gruppi",
+        "mean",
+        2,
+    ),
     *DEAR,
 )
 
@@ -152,9 +178,36 @@ def row(community: Community) -> Row:
         "bridging_ties": 2 * ego.bridging / n,
         "bonding_ties": 2 * (len(community.ties) - ego.bridging) / n,
         "linking_ties": (len(community.association.person) + len(community.links)) / n,
+        **_of_those_who_take_part(community),
         **now_and_then(community, 12, PATHS, lambda: _paths(community)),
         **now_and_then(community, 12, DIVISION, lambda: _division(community), turn=11),
         **now_and_then(community, 12, SURROUNDINGS, lambda: _surroundings(community), turn=8),
+    }
+
+
+def _of_those_who_take_part(community: Community) -> Row:
+    """Read from their rows alone, for they are few."""
+    p, ties = community.population, community.ties
+    taking_part = np.flatnonzero(community.citizens.at_least(Stage.PARTICIPANT))
+    whose, edge, other = ties.ends_of(taking_part)
+    one = taking_part[whose]
+    bridges = (p.municipality[one] != p.municipality[other]) | (p.origin[one] != p.origin[other])
+    bridges |= np.abs(p.age[one].astype(np.int64) - p.age[other]) >= GENERATION
+    bridges &= ties.kind[edge] != int(TieKind.KIN)
+    return {"bridging_ties_of_participants": share(int(bridges.sum()), len(taking_part)), **_of_members(community)}
+
+
+def _of_members(community: Community) -> Row:
+    members = np.flatnonzero(community.group_of >= 0)
+    whose, _, other = community.ties.ends_of(members)
+    here, there = community.group_of[members[whose]], community.group_of[other]
+    inside = there >= 0
+    here, there = here[inside], there[inside]
+    # Each tie among members stands here from either end.
+    by_chance = share(float((np.bincount(here).astype(np.float64) ** 2).sum()), len(here) ** 2)
+    return {
+        "modularity_of_groups": share(int((here == there).sum()), len(here)) - by_chance,
+        "modularity_of_groups_at_most": share(len(here), len(here)) - by_chance,
     }
 
 

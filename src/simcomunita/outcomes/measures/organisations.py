@@ -30,6 +30,7 @@ MEASURES = (
     ),
     Measure("joint_actions", "actions", "joint actions of organisations", "azioni congiunte tra realtà", "flow"),
     Measure("cost_per_joint_action", "hours", "hours per joint action", "ore per azione congiunta", "mean", 1),
+    Measure("hours_of_joint_actions", "hours", "hours of joint actions", "ore per azioni congiunte", "flow"),
     Measure("joint_bids", "bids", "joint bids", "candidature congiunte a bandi", "flow"),
     Measure("bids_won", "bids", "bids won", "bandi vinti", "flow"),
     Measure("further_funding_euro", "euro", "further funding won", "ulteriori finanziamenti ottenuti", "flow"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simcomunita.outcomes.measures.definition import Measure, Row, share
 from simcomunita.policy.levers import TASKS
 
@@ -54,6 +56,7 @@ MEASURES = (
         "flow",
         inside=("asks_by_facilitators",),
     ),
+    Measure("residents_known", "people", "residents known to staff", "residenti noti agli operatori", "stock"),
     Measure("introductions_by_facilitators", "introductions", "introductions", "presentazioni", "flow"),
     *(
         Measure(f"hours_{task}", "hours", f"hours of {english}", f"ore di {italian}", "flow")
@@ -78,5 +81,11 @@ def row(community: Community) -> Row:
     def of_the_year(flow: str) -> float:
         return totals[flow] - before.get(flow, 0.0)
 
+    known = np.zeros(len(community.population), np.bool_)
+    for facilitator in community.facilitators:
+        known[facilitator.acquaintances] = True
     cost = of_the_year("cost_euro")
-    return {name: share(cost, of_the_year(flow)) for name, (flow, _, _) in _BOUGHT.items()}
+    return {
+        **{name: share(cost, of_the_year(flow)) for name, (flow, _, _) in _BOUGHT.items()},
+        "residents_known": float(known.sum()),
+    }

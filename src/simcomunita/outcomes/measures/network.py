@@ -98,7 +98,34 @@ SURROUNDINGS = (
 )
 """Worked out each September."""
 
-DEAR = (*PATHS, *DIVISION, *SURROUNDINGS)
+PARTICIPANTS = (
+    Measure(
+        "bridging_ties_of_participants",
+        "ties a participant",
+        "participants' ties across origin, town or generation",
+        "legami di chi partecipa tra origini, paesi o generazioni",
+        "mean",
+        2,
+    ),
+    Measure(
+        "modularity_of_groups",
+        "index",
+        "how far ties of groups' members stay within each group",
+        "quanto i legami dei membri restano dentro ciascun gruppo",
+        "mean",
+        2,
+    ),
+    Measure(
+        "modularity_of_groups_at_most",
+        "index",
+        "the same, were all of these ties within groups",
+        "lo stesso, se tutti questi legami fossero dentro i gruppi",
+        "mean",
+        2,
+    ),
+)
+
+DEAR = (*PARTICIPANTS, *PATHS, *DIVISION, *SURROUNDINGS)
 """Worked out once a year, in turn."""
 
 SAMPLE = 500
@@ -139,30 +166,6 @@ MEASURES = (
         "mean",
         4,
     ),
-    Measure(
-        "bridging_ties_of_participants",
-        "ties a participant",
-        "participants' ties across origin, town or generation",
-        "legami di chi partecipa tra origini, paesi o generazioni",
-        "mean",
-        2,
-    ),
-    Measure(
-        "modularity_of_groups",
-        "index",
-        "how far ties of groups' members stay within each group",
-        "quanto i legami dei membri restano dentro ciascun gruppo",
-        "mean",
-        2,
-    ),
-    Measure(
-        "modularity_of_groups_at_most",
-        "index",
-        "the same, were all of these ties within groups",
-        "lo stesso, se tutti questi legami fossero dentro i gruppi",
-        "mean",
-        2,
-    ),
     *DEAR,
 )
 
@@ -178,7 +181,7 @@ def row(community: Community) -> Row:
         "bridging_ties": 2 * ego.bridging / n,
         "bonding_ties": 2 * (len(community.ties) - ego.bridging) / n,
         "linking_ties": (len(community.association.person) + len(community.links)) / n,
-        **_of_those_who_take_part(community),
+        **now_and_then(community, 3, PARTICIPANTS, lambda: _of_those_who_take_part(community)),
         **now_and_then(community, 12, PATHS, lambda: _paths(community)),
         **now_and_then(community, 12, DIVISION, lambda: _division(community), turn=11),
         **now_and_then(community, 12, SURROUNDINGS, lambda: _surroundings(community), turn=8),

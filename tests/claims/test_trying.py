@@ -147,7 +147,7 @@ def made_up(claim: Claim, effects: tuple[float, float] = (0.3, 0.0)) -> Result:
     """A result of ten draws with these effects, and something in the values as configured."""
     pairs = np.ones((11, 2, 2, 2))
     pairs[:, :, :, 1] = 1.0 - np.array(effects)
-    return Result.of(claim, range(11), pairs)
+    return Result.of(claim, range(11), pairs, 0.1)
 
 
 def test_a_claim_has_the_verdict_of_its_weakest_part(claim: Claim):
@@ -159,7 +159,7 @@ def test_a_claim_has_the_verdict_of_its_weakest_part(claim: Claim):
 def test_the_values_as_configured_are_shown_but_do_not_count(claim: Claim):
     pairs = made_up(claim, (0.3, 0.3)).pairs.copy()
     pairs[0] = [[100.0, 7.0], [100.0, 7.0]]
-    result = Result.of(claim, range(11), pairs)
+    result = Result.of(claim, range(11), pairs, 0.1)
     assert at_configured(result, 0) == (100.0, 7.0)
     assert result.findings[0].mean == pytest.approx(0.3)
     assert result.findings[0].draws == 10
@@ -169,7 +169,7 @@ def test_a_run_that_failed_leaves_its_draw_to_the_other_seeds(claim: Claim):
     pairs = made_up(claim).pairs.copy()
     pairs[3, 0] = np.nan
     pairs[4] = np.nan
-    assert Result.of(claim, range(11), pairs).findings[0].draws == 9
+    assert Result.of(claim, range(11), pairs, 0.1).findings[0].draws == 9
 
 
 @pytest.mark.parametrize("lang", ["en", "it"])

@@ -54,6 +54,8 @@ class Claim:
     until: int
     arms: Mapping[str, Arm]
     contrasts: tuple[Contrast, ...]
+    scale: float | None = None
+    """Share of the residents, where it needs more than the ledger says."""
 
     def trunks(self, design: Design, draw: int) -> tuple[Trunk, ...]:
         """Return all that is lived for a draw: arms that hold the same parameters share their history."""

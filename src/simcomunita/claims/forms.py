@@ -96,6 +96,8 @@ class ClaimForm(Parameters):
     arms: Annotated[dict[Name, ArmForm], Field(min_length=1)]
     contrasts: Many[ContrastForm]
     """The parts of the claim, one at least."""
+    scale: float | None = Field(None, gt=0)
+    """Share of the residents where the ledger's is too small to see anything: for claims on what is rare."""
     discussion: Phrase | None = None
     """What there is to say of the result."""
 

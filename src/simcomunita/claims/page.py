@@ -59,6 +59,7 @@ _TEXTS: dict[str, dict[str, str]] = {
     },
     "rule": {"en": "How a verdict is reached", "it": "Come si arriva al verdetto"},
     "claimed": {"en": "Claimed", "it": "Affermato in"},
+    "simulated": {"en": "With {share} of the residents.", "it": "Con il {share} dei residenti."},
     "done": {"en": "Done", "it": "Che cosa si è fatto"},
     "verdict": {"en": "Verdict", "it": "Verdetto"},
     "discussion": {"en": "Discussion", "it": "Discussione"},
@@ -74,9 +75,11 @@ _TEXTS: dict[str, dict[str, str]] = {
     "failed": {"en": "Runs that failed: {count}.", "it": "Simulazioni fallite: {count}."},
     "provenance": {
         "en": "Version {version}, configuration `{hash}`, written {when}. {draws} plausible draws beside the values as "
-        "configured, {seeds} seeds each, {scale} of the residents (counts are of that share).",
+        "configured, {seeds} seeds each, {scale} of the residents where a claim says nothing else (counts are of that "
+        "share).",
         "it": "Versione {version}, configurazione `{hash}`, scritto {when}. {draws} estrazioni plausibili oltre ai "
-        "valori configurati, {seeds} semi ciascuna, {scale} dei residenti (i numeri si riferiscono a questa quota).",
+        "valori configurati, {seeds} semi ciascuna, {scale} dei residenti dove non è detto altro (i numeri si "
+        "riferiscono a questa quota).",
     },
     "screened": {
         "en": "{tried} draws were tried: {kept} kept, {out} screened out, because of {names} one was more than "
@@ -139,7 +142,8 @@ def _section(result: Result, lang: Language) -> str:
     parts = [
         f'<a id="{claim.name}"></a>\n\n## {getattr(claim.title, lang)}',
         f"{getattr(claim.claim, lang)} *({texts['claimed']}: {claim.source})*",
-        f"**{texts['done']}.** {getattr(claim.done, lang)}",
+        f"**{texts['done']}.** {getattr(claim.done, lang)} "
+        + texts["simulated"].format(share=f"{number(100 * result.scale, 0, lang)} %"),
         _parts(result, lang),
         f"**{texts['verdict']}: {NAMES[result.verdict][lang]}.**",
     ]

@@ -155,6 +155,7 @@ class _Reader:
             form.until,
             {name: arm for name, arm in read.items() if arm is not None},
             tuple(map(_contrast, form.contrasts)),
+            form.scale,
         )
 
     def _tell(self, at: KeyPath, message: str) -> None:

@@ -63,6 +63,8 @@ class Result:
         Effect of every part by draw, of the means over seeds: (draws, parts), not signed.
     findings
         One a part, over the plausible draws without draw 0.
+    scale
+        Share of the residents.
     """
 
     claim: Claim
@@ -70,6 +72,7 @@ class Result:
     pairs: NDArray[np.float64]
     effects: NDArray[np.float64]
     findings: tuple[Finding, ...]
+    scale: float
     failures: tuple[Failure, ...] = ()
 
     @property
@@ -79,7 +82,12 @@ class Result:
 
     @classmethod
     def of(
-        cls, claim: Claim, draws: Sequence[int], pairs: NDArray[np.float64], failures: tuple[Failure, ...] = ()
+        cls,
+        claim: Claim,
+        draws: Sequence[int],
+        pairs: NDArray[np.float64],
+        scale: float,
+        failures: tuple[Failure, ...] = (),
     ) -> Result:
         """Judge a claim by the pairs of all its parts; runs that failed are NaN."""
         means = _mean(pairs, axis=1)
@@ -90,7 +98,7 @@ class Result:
             plausible = np.asarray(draws) != 0
             noise = _noise(by_seed[plausible, :, part])
             findings.append(judged(contrast.sign * effects[plausible, part], noise, contrast.matters))
-        return cls(claim, tuple(draws), pairs, effects, tuple(findings), failures)
+        return cls(claim, tuple(draws), pairs, effects, tuple(findings), scale, failures)
 
 
 def _mean(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
@@ -185,7 +193,12 @@ class Trial:
     def plans(self, claims: Sequence[Claim], draws: Sequence[int]) -> list[ClaimPlan]:
         """Plan every claim over the values as configured and the plausible draws."""
         tasks = tuple(Task(draw, seed) for draw in (0, *draws) for seed in range(1, self.size.seeds + 1))
-        return [ClaimPlan(claim, self.design, tasks, self.size.scale) for claim in claims]
+        return [ClaimPlan(claim, self.design, tasks, self.scale_of(claim)) for claim in claims]
+
+    def scale_of(self, claim: Claim) -> float:
+        """The ledger's share of the residents, or the claim's own; but what was asked for goes before both."""
+        own = claim.scale if self.size.scale == self.ledger.scale else None
+        return self.size.scale if own is None else own
 
     def results(self, plans: Sequence[ClaimPlan], tell: Tell) -> list[Result]:
         """Run what was not run before, and judge."""
@@ -245,4 +258,4 @@ class _Measured:
 
     def result(self) -> Result:
         """Judge."""
-        return Result.of(self.plan.claim, self.draws, self.pairs, self.failures)
+        return Result.of(self.plan.claim, self.draws, self.pairs, self.plan.scale, self.failures)

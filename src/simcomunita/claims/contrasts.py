@@ -1,12 +1,13 @@
 """How arms are held against each other: each way makes two numbers of them, *this* and *that*.
 
 The effect is this minus that, as a share of the larger of the two (by size): 1 where one of them is nothing, 0 where
-they are equal. Unlike a share of *that*, it stays finite where *that* is nothing, which happens where without something
+they are equal, unknown where both are nothing. Unlike a share of *that*, it stays finite where *that* is nothing, which happens where without something
 there is none of something else.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -120,6 +121,9 @@ class Contrast:
 
 
 def effect(this: float, that: float) -> float:
-    """Return this minus that as a share of the larger of the two: 0 where both are nothing, NaN where one is."""
+    """Return this minus that as a share of the larger of the two: NaN where one is, or where both are nothing.
+
+    Where nothing happened either way, nothing was tried.
+    """
     largest = max(abs(this), abs(that))
-    return (this - that) / largest if largest else this - that
+    return (this - that) / largest if largest else math.nan

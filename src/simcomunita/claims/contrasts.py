@@ -1,8 +1,8 @@
 """How arms are held against each other: each way makes two numbers of them, *this* and *that*.
 
 The effect is this minus that, as a share of the larger of the two (by size): 1 where one of them is nothing, 0 where
-they are equal, unknown where both are nothing. Unlike a share of *that*, it stays finite where *that* is nothing, which happens where without something
-there is none of something else.
+they are equal, unknown where both are nothing. Unlike a share of *that*, it stays finite where *that* is nothing, which
+happens where without something there is none of something else.
 """
 
 from __future__ import annotations

@@ -97,7 +97,8 @@ def test_places_make_links_with_organisations_only_while_they_are_lively(make, l
 
 def test_links_fade_unless_renewed(make):
     model = make(only=("erosion",))
-    model.links.join([1, 2, 3], 0, 0.3, model.month)
+    model.links.join([1, 2, 3], 0, 0.3)
+    model.links.weave(model.month)
     model.advance_to("2016-05")
     assert len(model.links) == 3
     assert (model.links.strength < 0.3).all()

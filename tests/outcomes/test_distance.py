@@ -55,7 +55,8 @@ def test_a_link_with_a_service_or_a_firm_counts_and_one_with_a_club_does_not(
     firms = model.population.organisations.firm
     is_service = services(model.population)
     for number in (np.flatnonzero(firms)[0], np.flatnonzero(is_service)[0], np.flatnonzero(~firms & ~is_service)[0]):
-        model.links.join([0], [number], 0.5, model.month)
+        model.links.join([0], [number], 0.5)
+        model.links.weave(model.month)
     counted = distance.row(model)
     assert (counted["links_with_firms"], counted["links_with_services"]) == (1, 1)
 

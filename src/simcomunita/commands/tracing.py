@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from simcomunita.scenario import Scenario
 
 _TEXTS = {
-    "head": {"en": "{name}, through {until}", "it": "{name}, fino a {until}"},
+    "head": {"en": "{name}, seed {seed}, through {until}", "it": "{name}, seme {seed}, fino a {until}"},
     "nobody": {
         "en": "Nobody began to run things",
         "it": "Nessuno ha cominciato a organizzare iniziative",
@@ -88,14 +88,15 @@ def trace(run: str, seed: int, scale: float, out: Path | None, language: Languag
         if out is not None:
             claim(out, identity)  # before the work, not after it
         model = _lived(loaded, seed, scale, language)
-        kept = KeptGenealogy(identity, model.month, model.lineage, model.population.municipalities)
+        kept = KeptGenealogy(identity, seed, model.month, model.lineage, model.population.municipalities)
     found = told(kept.lineage, kept.until, language)
     if out is not None:
         graph = io.BytesIO()
         networkx.write_graphml(genealogy(kept.lineage, kept.municipalities), graph)
         picture = as_png(genealogy_figure(kept.lineage, _message(kept.lineage, language), language))
         write_together(out, {"genealogy.graphml": graph.getvalue(), "genealogy.png": picture})
-    head = text("head", language, name=kept.identity.study, until=month_name(kept.until))
+    name = kept.identity.study.removesuffix(f", seed {kept.seed}")
+    head = text("head", language, name=name, seed=kept.seed, until=month_name(kept.until))
     print(paragraphs("\n".join((head, "", found, scale_note(kept.identity.scale, language)))).rstrip(), flush=True)
     if out is not None:
         note(said("written", language, what=out))

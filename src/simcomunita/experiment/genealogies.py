@@ -31,9 +31,10 @@ _ACTIVATION = ("month", "person", "how", "by", "initiative")
 
 @dataclass(frozen=True)
 class KeptGenealogy:
-    """A genealogy that was kept: of what run, through which month (as a number)."""
+    """A genealogy that was kept: of what run, with which seed, through which month (as a number)."""
 
     identity: Identity
+    seed: int
     until: int
     lineage: Lineage
     municipalities: tuple[str, ...]
@@ -57,7 +58,8 @@ def read_genealogy(directory: Path) -> KeptGenealogy:
         If the folder holds no genealogy, or one that is damaged.
     """
     try:
-        identity = Identity(**json.loads((directory / "provenance.json").read_text("utf-8"))["identity"])
+        provenance = json.loads((directory / "provenance.json").read_text("utf-8"))
+        identity, (seed,) = Identity(**provenance["identity"]), provenance["seeds"]
         until = parse_month(pq.read_table(directory / "series.parquet", columns=["month"]).column(0)[-1].as_py())
         initiatives = _rows(directory / INITIATIVES, _INITIATIVE)
         municipalities = tuple(sorted({row["municipality"] for row in initiatives}))
@@ -70,7 +72,7 @@ def read_genealogy(directory: Path) -> KeptGenealogy:
             f"{directory}: holds no run whose genealogy was kept ({error}). "
             "Run the scenario again: simcomunita run SCENARIO --out DIR."
         ) from error
-    return KeptGenealogy(identity, until, Lineage(read, rows), municipalities)
+    return KeptGenealogy(identity, seed, until, Lineage(read, rows), municipalities)
 
 
 def _rows(file: Path, names: Sequence[str]) -> list[dict[str, Any]]:

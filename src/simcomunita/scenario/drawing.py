@@ -65,7 +65,7 @@ def _drawn(source: Source, number: int | None) -> Draws:
         if WEIGHT in table.columns:
             raise ConfigurationError.of(source.shown, 'rows have weights; expected "number", how many to draw by them.')
         return Draws(len(rows), values=tuple(rows))
-    start = float(Chance(0).uniform("draws.sample", 0, number)[0])
+    start = float(Chance(0).uniform("drawing.sample", 0, number)[0])
     marks = (np.arange(number) + start) / number
     chosen = np.searchsorted(np.cumsum(weights) / np.sum(weights), marks, side="right")
     return Draws(number, values=tuple(rows[k] for k in np.minimum(chosen, len(rows) - 1).tolist()))

@@ -32,7 +32,6 @@ MEASURES = (
         "stock",
     ),
     Measure("copies_that_lived_a_year", "groups", "of these lived a year", "di cui vissute un anno", "stock"),
-    Measure("labs_supported", "labs", "labs supported by staff", "laboratori seguiti da operatori", "flow"),
     Measure("hours_of_labs", "hours", "hours of supporting labs", "ore per seguire i laboratori", "flow"),
     Measure("groups_started_by_staff", "groups", "groups started by staff", "gruppi avviati da operatori", "flow"),
     Measure("hours_of_starting_groups", "hours", "hours of starting groups", "ore per avviare gruppi", "flow"),

@@ -287,40 +287,57 @@ def _hold_events(initiative: int, position: int, community: Community, parameter
 
 def _copy(community: Community, parameters: ModelParameters) -> None:
     """Let people elsewhere who know of a group that has taken shape do the same, and other territories too."""
-    p, month, chance = parameters.generation, community.month, community.chance
+    p, month, chance, groups = parameters.generation, community.month, community.chance, list(community.groups)
     practice = {f.post.ordinal: f.practice for f in community.facilitators}
-    for position, group in enumerate(list(community.groups)):
-        written = max(community.written_practice, practice.get(group.accompanied_by, 0.0))
+    written = [max(community.written_practice, practice.get(group.accompanied_by, 0.0)) for group in groups]
+    likely = np.zeros(len(groups))
+    for position, (group, known) in enumerate(zip(groups, written, strict=True)):
         visible = min(1.0, group.meetings / 24)
-        exported = chance.whole("generation.exports", month, p.exporting * written * visible, group.number)
+        exported = chance.whole("generation.exports", month, p.exporting * known * visible, group.number)
         community.ledger.count("exported_practices", exported)
-        if group.shape < p.copyable:
-            continue
-        likely = p.copying * (p.undocumented + (1 - p.undocumented) * written) * community.levers.event.contact
-        if likely and (knowing := _who_know(position, community)):
-            people = np.array(sorted(knowing), np.intp)
-            tries = people[chance.coin("generation.copies", month, likely, people, group.number % (1 << 31))]
-            for person in tries.tolist():
-                _begin_copy(person, knowing[person], group, p.carried_over * written, community, parameters)
+        if group.shape >= p.copyable:
+            likely[position] = p.copying * (p.undocumented + (1 - p.undocumented) * known)
+    likely *= community.levers.event.contact
+    at, people, through_citizens = _who_know(likely > 0.0, community)
+    numbers = np.array([group.number % (1 << 31) for group in groups], np.int64)
+    tries = np.flatnonzero(chance.coin("generation.copies", month, likely[at], people, numbers[at]))
+    for k in tries.tolist():
+        source = Source.CITIZEN if through_citizens[k] else Source.FACILITATOR
+        carried = p.carried_over * written[at[k]]
+        _begin_copy(int(people[k]), source, groups[at[k]], carried, community, parameters)
 
 
-def _who_know(position: int, community: Community) -> dict[int, Source]:
-    """Participants of other neighbourhoods in no group who could copy a group, each with how they know of it: through a
-    member they are tied to, or through the facilitator who accompanies it.
+def _who_know(
+    copied: NDArray[np.bool_], community: Community
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Who could copy some groups (bool, by position): participants of other neighbourhoods in no group.
+
+    Returns
+    -------
+    at, people, through_citizens
+        A group's position and a person who knows of it, in this order, none twice; and whether through a member they
+        are tied to, or else through the facilitator who accompanies it. (k) each.
     """
-    group, c, neighbourhood = community.groups[position], community.citizens, community.population.neighbourhood
+    groups, population, n = community.groups, community.population, len(community.population)
+    could = community.citizens.at_least(Stage.ACTIVE) & (community.group_of < 0)
+    home = np.array([group.neighbourhood for group in groups], np.int64)
 
-    def elsewhere(people: NDArray[np.integer]) -> list[int]:
-        free = c.at_least(Stage.ACTIVE, people) & (community.group_of[people] < 0)
-        found: list[int] = np.unique(people[free & (neighbourhood[people] != group.neighbourhood)]).tolist()
-        return found
+    def elsewhere(at: NDArray[np.integer], people: NDArray[np.integer]) -> NDArray[np.int64]:
+        kept = could[people]
+        at, people = at[kept].astype(np.int64), people[kept].astype(np.int64)
+        return np.unique((at * n + people)[population.neighbourhood[people] != home[at]])
 
-    known: dict[int, Source] = {}
+    members = np.flatnonzero(np.append(copied, np.False_)[community.group_of])
+    whose, _, tied = community.ties.ends_of(members)
+    through_citizens = elsewhere(community.group_of[members[whose]], tied)
+    known = [through_citizens]
     for facilitator in community.facilitators:
-        if facilitator.post.ordinal == group.accompanied_by:
-            known |= dict.fromkeys(elsewhere(facilitator.acquaintances), Source.FACILITATOR)
-    _, _, tied = community.ties.ends_of(community.members(position))
-    return known | dict.fromkeys(elsewhere(tied), Source.CITIZEN)
+        for position in np.flatnonzero(copied).tolist():
+            if groups[position].accompanied_by == facilitator.post.ordinal:
+                met = facilitator.acquaintances
+                known.append(elsewhere(np.full(len(met), position), met))
+    pairs = np.unique(np.concatenate(known))
+    return pairs // n, pairs % n, np.isin(pairs, through_citizens, assume_unique=True)
 
 
 def _begin_copy(

@@ -132,8 +132,10 @@ def _take_up(community: Community, p: ReciprocityParameters) -> None:
             spare[group.partner] -= p.partner_hours
     ready = (community.involved_since >= 0) & ~table.firm
     for group in community.groups:
+        if group.partner >= 0:
+            continue
         there = np.flatnonzero(ready & (spare >= 0) & (table.municipality == group.municipality))
-        if group.partner >= 0 or not len(there):
+        if not len(there):
             continue
         asked = community.chance.exactly(
             1, "reciprocity.asks", month, there, state.openness[there], turn=group.number % _TURNS
@@ -156,8 +158,7 @@ def _bring(community: Community, p: ReciprocityParameters) -> None:
         free = members[population.grown_up[members] & (community.group_of[members] < 0)]
         come = chance.exactly(number, "reciprocity.brought", month, free, turn=group.number % _TURNS)
         community.reach(come, Source.ORGANISATION, group.partner)
-        stage = community.citizens.stage
-        stage[come] = np.maximum(stage[come], Stage.PARTICIPANT)
+        community.citizens.rise(come, Stage.PARTICIPANT)
         community.join_groups(come, position)
 
 

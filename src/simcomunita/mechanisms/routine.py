@@ -119,8 +119,7 @@ def routine(community: Community, parameters: ModelParameters) -> None:
         mixed = _mixture(community, members, at, size)
         allied = _unlikely_alliances(community)
         used = state.familiar.copy()
-        for group in groups:
-            _wear(group, groups, state, community, p)
+        _wear(groups, state, community, p)
         for position, group in enumerate(groups):
             # A beginning is no change of members; how new it is depends on what was seen here before.
             begins = group.meetings <= 1
@@ -167,16 +166,22 @@ def strangers_talk(
     return ~community.chance.coin("routine.apart", community.month, apart, address)
 
 
-def _wear(group: Group, groups: list[Group], state: RoutineState, community: Community, p: RoutineParameters) -> None:
-    """Let a meeting be seen: its neighbourhood, and less so its municipality, get used to it, and so do all groups
+def _wear(groups: list[Group], state: RoutineState, community: Community, p: RoutineParameters) -> None:
+    """Let meetings be seen: a group's neighbourhood, and less so its municipality, get used to it, and so do all groups
     there around the same need.
     """
-    near = (community.population.neighbourhood_municipality == group.municipality) * p.spread
-    near[group.neighbourhood] = 1.0
-    state.familiar[:, group.area] += p.wearing * near * (1 - state.familiar[:, group.area])
-    for other in groups:
-        if other.area == group.area:
-            other.novelty *= 1 - p.wearing * float(near[other.neighbourhood])
+    novelty = np.array([group.novelty for group in groups])
+    areas = np.array([group.area for group in groups])
+    homes = np.array([group.neighbourhood for group in groups])
+    for group in groups:
+        near = (community.population.neighbourhood_municipality == group.municipality) * p.spread
+        near[group.neighbourhood] = 1.0
+        familiar = state.familiar[:, group.area]
+        familiar += p.wearing * near * (1 - familiar)
+        alike = areas == group.area
+        novelty[alike] *= 1 - p.wearing * near[homes[alike]]
+    for group, left in zip(groups, novelty.tolist(), strict=True):
+        group.novelty = left
 
 
 def _trust(community: Community, members: NDArray[np.intp], number: int) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -98,6 +99,10 @@ class Lineage:
         """Write down an initiative; its number."""
         self.initiatives.append(initiative)
         return len(self.initiatives) - 1
+
+    def begun_since(self, month: int) -> list[Initiative]:
+        """Those that began in a month or later; they stand in the order of founding."""
+        return self.initiatives[bisect_left(self.initiatives, month, key=lambda one: one.founded) :]
 
     def end(self, number: int, month: int) -> None:
         """Write down that an initiative ended; -1 is none."""

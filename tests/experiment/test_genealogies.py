@@ -26,7 +26,7 @@ def put(tmp_path):
         for name, content in genealogy_files(lineage, municipalities).items():
             (tmp_path / name).write_bytes(content)
         pd.DataFrame({"month": ["2017-05", "2017-06"]}).to_parquet(tmp_path / "series.parquet")
-        (tmp_path / "provenance.json").write_text(json.dumps({"identity": asdict(WHO)}))
+        (tmp_path / "provenance.json").write_text(json.dumps({"identity": asdict(WHO), "seeds": [3]}))
         return tmp_path
 
     return done
@@ -38,7 +38,7 @@ def test_what_was_kept_comes_back_as_it_was(put, make):
     assert len(model.lineage.initiatives) > 10
     names = model.population.municipalities
     kept = read_genealogy(put(model.lineage, names))
-    assert (kept.identity, kept.until) == (WHO, parse_month("2017-06"))
+    assert (kept.identity, kept.seed, kept.until) == (WHO, 3, parse_month("2017-06"))
     assert kept.lineage.activations == model.lineage.activations
     for read, written in zip(kept.lineage.initiatives, model.lineage.initiatives, strict=True):
         places = kept.municipalities[read.municipality], names[written.municipality]

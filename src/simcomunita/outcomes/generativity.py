@@ -21,7 +21,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simcomunita.agents.citizens import Source
 from simcomunita.outcomes.lineage import Lineage
 
 HORIZON = 12
@@ -52,23 +51,16 @@ class Cohort:
 
 def parents(lineage: Lineage) -> NDArray[np.intp]:
     """By activation: the position of the activation that led to it, -1 for a root."""
-    latest: dict[int, int] = {}
-    found = np.full(len(lineage.activations), -1, np.intp)
-    for position, (_, person, how, by, _) in enumerate(lineage.activations):
-        if how == Source.CITIZEN and by != person:
-            found[position] = latest.get(by, -1)
-        latest[person] = position
-    return found
+    return np.array(lineage.parents(), np.intp)
 
 
 def cascades(lineage: Lineage) -> NDArray[np.intp]:
     """By activation: the position of the root of its cascade, its own for a root."""
-    root = np.arange(len(lineage.activations))
+    root: list[int] = []
     # A parent comes before its children, so its root is known.
-    for position, parent in enumerate(parents(lineage).tolist()):
-        if parent >= 0:
-            root[position] = root[parent]
-    return root
+    for position, parent in enumerate(lineage.parents()):
+        root.append(root[parent] if parent >= 0 else position)
+    return np.array(root, np.intp)
 
 
 def cascade_sizes(lineage: Lineage) -> NDArray[np.intp]:

@@ -95,9 +95,31 @@ class Lineage:
     initiatives: list[Initiative] = field(default_factory=list)
     activations: list[tuple[int, int, int, int, int]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        # Both lists only grow, so that what was read of them stays true.
+        self._groups: list[Initiative] = [one for one in self.initiatives if one.kind == Kind.GROUP]
+        self._parents: list[int] = []
+        self._latest: dict[int, int] = {}
+
+    @property
+    def groups(self) -> list[Initiative]:
+        """All groups that there ever were, in the order of founding."""
+        return self._groups
+
+    def parents(self) -> list[int]:
+        """By activation: the position of the activation that led to it, -1 for a root."""
+        for position in range(len(self._parents), len(self.activations)):
+            _, person, how, by, _ = self.activations[position]
+            through_somebody = how == Source.CITIZEN and by != person
+            self._parents.append(self._latest.get(by, -1) if through_somebody else -1)
+            self._latest[person] = position
+        return self._parents
+
     def found(self, initiative: Initiative) -> int:
         """Write down an initiative; its number."""
         self.initiatives.append(initiative)
+        if initiative.kind == Kind.GROUP:
+            self._groups.append(initiative)
         return len(self.initiatives) - 1
 
     def begun_since(self, month: int) -> list[Initiative]:

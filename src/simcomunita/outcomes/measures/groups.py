@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simcomunita.outcomes.lineage import Initiative, Kind, Relation
+from simcomunita.outcomes.lineage import Initiative, Relation
 from simcomunita.outcomes.measures.definition import Measure, Row
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ MEASURES = (
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
-    begun = [
-        one for one in community.lineage.initiatives if one.kind == Kind.GROUP and one.founded <= community.month - YEAR
-    ]
+    begun = [one for one in community.lineage.groups if one.founded <= community.month - YEAR]
     copied = [one for one in begun if one.relation == Relation.COPIED]
     return {
         "members_of_large_groups": float(sum(group.size for group in community.groups if group.large)),

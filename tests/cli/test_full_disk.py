@@ -47,7 +47,7 @@ def files(root: Path) -> list[str]:
 
 
 def test_a_comparison_keeps_finished_seeds_and_is_done_when_there_is_room(ask: Ask, study: Path, disk: Disk) -> None:
-    out = disk("124k") / "out"
+    out = disk("132k") / "out"
     words = ("compare", study, *SMALL, "--seeds", 2, "--workers", 1, "--out", out)
     answer = ask(*words)
     assert answer.returncode == 2

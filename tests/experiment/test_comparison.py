@@ -186,6 +186,10 @@ def test_files_hold_what_the_object_holds(comparison: Comparison, tmp_path: Path
         "ci_high",
         "pairs",
         "probability_higher",
+        "skewness",
+        "bootstrap_low",
+        "bootstrap_high",
+        "pairs_saved",
     ]
     assert [float(row["difference"]) for row in rows] == comparison.table["difference"].tolist()
     for name, frame in (("runs", comparison.runs), ("series", comparison.series)):

@@ -22,7 +22,14 @@ from simcomunita.experiment.about import About
 from simcomunita.experiment.branching import Failure
 from simcomunita.experiment.costing import cost_measure, yearly_costs
 from simcomunita.experiment.frames import RUN_KEYS, run_table, series_table
-from simcomunita.experiment.intervals import Difference, Price, paired_difference, price
+from simcomunita.experiment.intervals import (
+    Difference,
+    Price,
+    bootstrap_interval,
+    paired_difference,
+    price,
+    skewness,
+)
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Ensemble, run_plan
@@ -46,6 +53,10 @@ COLUMNS = (
     "ci_high",
     "pairs",
     "probability_higher",
+    "skewness",
+    "bootstrap_low",
+    "bootstrap_high",
+    "pairs_saved",
 )
 """Columns of the comparison table, and of ``comparison.csv``."""
 
@@ -233,12 +244,15 @@ class Comparison:
         """Every measure of every policy against the baseline: paired differences with 95 % intervals.
 
         The columns are those of `COLUMNS`. ``probability_higher`` is the share of pairs in which the
-        policy's value is strictly higher; intervals are empty where there is one pair only.
+        policy's value is strictly higher; intervals are empty where there is one pair only. ``bootstrap_low`` and
+        ``bootstrap_high`` are the interval for differences that are skewed (``skewness``); ``pairs_saved`` says how
+        many times as many pairs would be needed if runs of a seed did not share their chance.
         """
         rows = []
         for policy in self.about.policies:
             for name in self.measures:
                 found = self.difference(name, policy)
+                gains = self._gains(name, policy)
                 rows.append(
                     (
                         name,
@@ -252,6 +266,9 @@ class Comparison:
                         found.high,
                         found.pairs,
                         found.higher,
+                        skewness(gains),
+                        *bootstrap_interval(gains),
+                        self.pairs_saved(name, policy),
                     )
                 )
         return pd.DataFrame(rows, columns=list(COLUMNS))

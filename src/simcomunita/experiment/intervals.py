@@ -153,7 +153,7 @@ def skewness(values: ArrayLike) -> float:
 
 
 def bootstrap_interval(
-    differences: ArrayLike, level: float = LEVEL, resamples: int = 1999, seed: int = 1
+    differences: ArrayLike, level: float = LEVEL, resamples: int = 999, seed: int = 1
 ) -> tuple[float, float]:
     """Bootstrap-t interval of a mean, for differences that are skewed.
 

@@ -74,7 +74,7 @@ def test_a_level_is_held_against_a_number():
 
 @pytest.mark.parametrize(
     ("this", "that", "expected"),
-    [(10, 5, 0.5), (5, 10, -0.5), (3, 0, 1.0), (0, 3, -1.0), (-5, 10, -1.5), (2, 2, 0.0)],
+    [(10, 5, 0.5), (5, 10, -0.5), (3, 0, 1.0), (0, 3, -1.0), (-5, 10, -1.0), (2, 2, 0.0)],
 )
 def test_an_effect_is_a_share_of_the_larger(this: float, that: float, expected: float):
     assert effect(this, that) == expected

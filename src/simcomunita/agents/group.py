@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 LARGE = 12
-"""Members above which a group counts as large: more than can speak in a circle (Hare 1981, Small Group Behavior
-12:253)."""
+"""Members above which a group counts as large: more than can speak in a circle (Hare 1981, American Behavioral
+Scientist 24:695)."""
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Group:
     accompanied_by
         The post that accompanies it, -1 when nobody does.
     shape
-        In [0, 1]: how far the group carries itself. At 1 it has taken shape.
+        In [0, 1]: how far the group carries itself.
     partner
         Number of the organisation that co-organises, -1 for none.
     hours
@@ -39,8 +39,8 @@ class Group:
         Hours that organisations gave it this month.
     size
         How many members.
-    meetings
-        How many meetings it has held.
+    meetings, met
+        How many meetings it has held, and in which month the last, -1 before the first.
     co_led
         Whether the last meeting was run together with citizens or an organisation.
     initiative
@@ -64,6 +64,7 @@ class Group:
     support: float = 0.0
     size: int = 0
     meetings: int = 0
+    met: int = -1
     co_led: bool = False
     initiative: int = -1
     novelty: float = 1.0

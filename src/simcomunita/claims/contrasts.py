@@ -71,6 +71,8 @@ class Way:
     pair: Callable[[Look, Sequence[Series]], Pair]
     text: dict[str, str]
     """What this and that are, as the page says it."""
+    from_something: bool = False
+    """Whether there must be something to compare with: *that* above zero."""
 
 
 WAYS: dict[str, Way] = {
@@ -92,6 +94,7 @@ WAYS: dict[str, Way] = {
         (),
         _diminishing,
         {"en": "the second step against the first", "it": "il secondo passo contro il primo"},
+        from_something=True,
     ),
     "level": Way(1, ("number",), _level, {"en": "against a number", "it": "contro un numero"}),
 }
@@ -119,11 +122,15 @@ class Contrast:
         """The two numbers of one draw and seed, given the series of `arms` in their order."""
         return WAYS[self.kind].pair(self.look, series)
 
+    def effect(self, this: float, that: float) -> float:
+        """The effect of two numbers; unknown where a first step leads nowhere, so that no second can be smaller."""
+        return math.nan if WAYS[self.kind].from_something and that <= 0.0 else effect(this, that)
+
 
 def effect(this: float, that: float) -> float:
     """Return this minus that as a share of the larger of the two: NaN where one is, or where both are nothing.
 
-    Where nothing happened either way, nothing was tried.
+    Where nothing happened either way, nothing was tried. Of two with different signs it is 1 or -1 at most.
     """
     largest = max(abs(this), abs(that))
-    return (this - that) / largest if largest else math.nan
+    return min(max((this - that) / largest, -1.0), 1.0) if largest else math.nan

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 import simcomunita
 from simcomunita.claims.claim import Claim, ClaimPlan
-from simcomunita.claims.contrasts import effect
 from simcomunita.claims.forms import LedgerForm
 from simcomunita.claims.judging import Finding, Verdict, judged, weakest
 from simcomunita.claims.screening import Screen, Screening, ScreenPlan
@@ -90,9 +89,10 @@ class Result:
         failures: tuple[Failure, ...] = (),
     ) -> Result:
         """Judge a claim by the pairs of all its parts; runs that failed are NaN."""
-        means = _mean(pairs, axis=1)
-        effects = _effects(means)
-        by_seed = _effects(pairs)
+        # A pair of which one is unknown is no pair.
+        pairs = np.where(np.isfinite(pairs).all(axis=3, keepdims=True), pairs, np.nan)
+        effects = _effects(claim, _mean(pairs, axis=1))
+        by_seed = _effects(claim, pairs)
         findings = []
         for part, contrast in enumerate(claim.contrasts):
             plausible = np.asarray(draws) != 0
@@ -110,10 +110,13 @@ def _mean(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
     return means
 
 
-def _effects(pairs: NDArray[np.float64]) -> NDArray[np.float64]:
-    effects = np.array([effect(this, that) for this, that in pairs.reshape(-1, 2).tolist()], np.float64)
-    shaped: NDArray[np.float64] = effects.reshape(pairs.shape[:-1])
-    return shaped
+def _effects(claim: Claim, pairs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The effect of every pair, (..., parts) of (..., parts, 2)."""
+    effects = np.empty(pairs.shape[:-1])
+    for part, contrast in enumerate(claim.contrasts):
+        own = [contrast.effect(this, that) for this, that in pairs[..., part, :].reshape(-1, 2).tolist()]
+        effects[..., part] = np.reshape(own, pairs.shape[:-2])
+    return effects
 
 
 def _noise(by_seed: NDArray[np.float64]) -> float:

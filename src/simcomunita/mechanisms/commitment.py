@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 _LEARN = "Kolb (1984) for the form; rate is an assumption"
 _BURN = "Maslach & Leiter (2016), World Psychiatry 15:103, for the form; rate is an assumption"
-_STOP = "about a third stop within a year (Musick & Wilson 2008, ch. 20), 0.03 a month"
+_STOP = (
+    "about a third of volunteers stop within a year (Musick & Wilson 2008, ch. 20), 0.03 a month on average; that the "
+    "tired and lonely stop so much more often is an assumption"
+)
 
 
 class CommitmentParameters(Parameters):

@@ -1,10 +1,11 @@
 """Experiences generate experiences.
 
 People who have learnt to run things gather others whom they are tied to, and begin something of their own (civic
-entrepreneurs: Oliver & Marwell 1988, American Sociological Review 53:1-8, on who makes the first step; Small 2009,
-*Unanticipated Gains*, on ties that meeting makes). Groups write proposals where somebody funds ideas. And a practice
-travels along ties to where it was not yet, the whole of it only where it is written down (Rogers 2003, *Diffusion of
-Innovations*, ch. 5; Szulanski 1996, Strategic Management Journal 17:27-43, on knowledge that sticks to its place).
+entrepreneurs: Oliver, Marwell & Teixeira 1985, American Journal of Sociology 91:522-556, on the few who pay for the
+start; Small 2009, *Unanticipated Gains*, on ties that meeting makes). Groups write proposals where somebody funds
+ideas. And a practice travels along ties to where it was not yet, the whole of it only where it is written down
+(Rogers 2003, *Diffusion of Innovations*, ch. 5; Szulanski 1996, Strategic Management Journal 17:27-43, on knowledge
+that sticks to its place).
 
 Off: no group forms by itself, proposes, or is copied.
 """
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from simcomunita.mechanisms import ModelParameters
     from simcomunita.policy.levers import CallForIdeas
 
-_FOUND = "Oliver & Marwell (1988), Am. Sociol. Rev. 53:1, for the form; size is an assumption"
+_FOUND = "Oliver, Marwell & Teixeira (1985), Am. J. Sociol. 91:522, for the form; size is an assumption"
 _CALL = "assumption; the 22 projects that the project funded constrain it"
 _COPY = "Szulanski (1996), Strategic Manag. J. 17:27, for the form; size is an assumption"
 

@@ -2,8 +2,8 @@
 
 Members come or stay away, get to know each other, learn, and leave; neighbours come along. How a group is run has
 to fit its size: up to about a dozen people can speak in a circle, more need somebody to moderate an assembly
-(Steiner 1972, *Group Process and Productivity*; Hare 1981, Small Group Behavior 12:253-273 on groups of five to
-twelve). A group takes shape as people in it learn to run it; until then it lives on the support it gets, and
+(Steiner 1972, *Group Process and Productivity*; Hare 1981, American Behavioral Scientist 24:695-708 on groups of five
+to twelve). A group takes shape as people in it learn to run it; until then it lives on the support it gets, and
 without enough of either it ends.
 
 Off: groups do not meet, and none ends.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from simcomunita.community import Community
     from simcomunita.mechanisms import ModelParameters
 
-_SIZE = "Hare (1981), Small Group Behavior 12:253; Steiner (1972), for the form; size is an assumption"
+_SIZE = "Hare (1981), Am. Behav. Sci. 24:695; Steiner (1972), for the form; size is an assumption"
 _LIFE = "assumption; the published number of labs constrains it"
 
 
@@ -243,6 +243,7 @@ def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int
     community.reach(attending[~by_staff], Source.CITIZEN, -1)
     for group, met in zip(groups, meets.tolist(), strict=True):
         group.meetings += met
+        group.met = community.month if met else group.met
     ledger.count("proximity_labs", int(meets.sum()))
     ledger.count("labs_supported", int((staffed & meets).sum()))
     ledger.count("participations", len(attending))

@@ -96,6 +96,8 @@ class ProximityState(State):
 
 def proximity(community: Community, parameters: ModelParameters) -> None:
     """Let people see who is in need, refer and help them; let groups meet shared needs; let places bring together."""
+    moved_in = community.citizens.arrived == community.month
+    community.state(ProximityState).helps[moved_in] = False
     seer, seen = _look_around(community, parameters)
     _refer(community, parameters, seer, seen)
     _bring_demand_together(community, parameters, seer, seen)

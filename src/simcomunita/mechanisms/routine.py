@@ -121,8 +121,10 @@ def routine(community: Community, parameters: ModelParameters) -> None:
         used = state.familiar.copy()
         _wear(groups, state, community, p)
         for position, group in enumerate(groups):
+            if group.met != community.month:
+                continue
             # A beginning is no change of members; how new it is depends on what was seen here before.
-            begins = group.meetings <= 1
+            begins = group.meetings == 1
             new = 0.0 if begins else float(fresh[position])
             if begins:
                 group.novelty *= 1 - float(used[group.neighbourhood, group.area])
@@ -174,6 +176,8 @@ def _wear(groups: list[Group], state: RoutineState, community: Community, p: Rou
     areas = np.array([group.area for group in groups])
     homes = np.array([group.neighbourhood for group in groups])
     for group in groups:
+        if group.met != community.month:
+            continue
         near = (community.population.neighbourhood_municipality == group.municipality) * p.spread
         near[group.neighbourhood] = 1.0
         familiar = state.familiar[:, group.area]

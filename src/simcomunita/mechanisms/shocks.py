@@ -70,13 +70,14 @@ class ShocksParameters(Parameters):
         least=0,
         most=1,
     )
-    """Bereavement, separation or illness, at any age; doubled from 65 years."""
+    """Bereavement, separation or illness, from 14 years on; doubled from 65 years."""
     dropped_out: float = quantity(
         0.004,
         low=0.002,
         high=0.007,
         unit="per month",
-        source="MIUR, La dispersione scolastica 2017/18: 3.8 % a year in upper secondary school",
+        source="MIUR, La dispersione scolastica 2017/18: 3.8 % a year in upper secondary school; that as many of all "
+        "from 14 to 25 leave training or a course is an assumption",
         least=0,
         most=1,
     )

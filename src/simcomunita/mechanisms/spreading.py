@@ -4,7 +4,7 @@ Those who take part ask people they are tied to; who says yes comes, stays or no
 design and run what is done. Being asked matters most, company reinforces (see `asking`). People with a need also
 walk into a place nearby. The step from taking part to running things grows with competence, with company of people
 who run things, and with the backing of a group that is accompanied (Musick & Wilson 2008, *Volunteers*, ch. 10 and
-13; Christens & Speer 2011, American Journal of Community Psychology 48:253-263 on who comes back to organising).
+13; Christens & Speer 2011, American Journal of Community Psychology 47:253-263 on who comes back to organising).
 
 Off: nobody asks along ties, nobody walks in, nobody climbs from participant to active or promoter.
 """

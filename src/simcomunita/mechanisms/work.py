@@ -219,15 +219,15 @@ def _refer(
     month, chance = community.month, community.chance
     active = np.flatnonzero(community.citizens.at_least(Stage.ACTIVE))
     tells = active[chance.coin("work.tells", month, p.referring, active)]
-    luck = chance.uniform("work.heard", month, tells)
+    whom, where = chance.uniform("work.of_whom", month, tells), chance.uniform("work.heard", month, tells)
     seeks = np.zeros(len(community.population), np.bool_)
     seeks[seekers] = True
-    for citizen, drawn in zip(tells.tolist(), luck.tolist(), strict=True):
+    for citizen, one, luck in zip(tells.tolist(), whom.tolist(), where.tolist(), strict=True):
         friends = community.ties.neighbours(citizen)
         friends = friends[seeks[friends]]
         if len(friends):
-            person = int(friends[int(drawn * len(friends))])
-            firm = _near(community, state, citizen, firms, drawn)
+            person = int(friends[int(one * len(friends))])
+            firm = _near(community, state, citizen, firms, luck)
             _propose(community, p, state, person, firm, Layer.INFORMAL, citizen)
             seeks[state.placed[:, 0]] = False
 

@@ -152,7 +152,8 @@ def _first_posts(policies: tuple[Policy, ...]) -> list[int]:
 def _posts(lever: FacilitatorLever, first: int, policy: int) -> Iterator[Post]:
     homes: list[str | None]
     if isinstance(lever.where, dict):
-        homes = [name for name, number in lever.where.items() for _ in range(number)]
+        # By name, so that the order in which they are written changes nothing.
+        homes = [name for name, number in sorted(lever.where.items()) for _ in range(number)]
     else:
         homes = [None] * lever.number
     for ordinal, home in enumerate(homes, first):

@@ -78,7 +78,7 @@ def _visit(facilitator: Facilitator, hours: float, community: Community, paramet
             community.ledger.count("firms_involved" if organisation.firm else "organisations_involved", 1)
             # The newcomer is introduced to those who came in last.
             for other in inside[-NEWEST:]:
-                community.partnerships.work_together(int(number), other, p.introduced_trust)
+                community.partnerships.introduce(int(number), other, p.introduced_trust)
             inside.append(int(number))
             won += 1
     return won

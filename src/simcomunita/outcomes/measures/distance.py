@@ -32,8 +32,8 @@ MEASURES = (
     Measure(
         "waiting_for_services",
         "people",
-        "people who turn to services or are known to them, and wait",
-        "persone che si rivolgono ai servizi o sono note, e attendono",
+        "people in a crisis who ask or are known, and wait",
+        "persone in crisi che chiedono o sono note, e attendono",
         "stock",
     ),
     Measure(
@@ -58,16 +58,12 @@ def row(community: Community) -> Row:
 
 
 def waiting_for_services(community: Community) -> NDArray[np.bool_]:
-    """Whom casework would take on, had it the hours: bool (n).
-
-    People in a crisis who ask or are known to a facilitator, unless they were taken on within a year; and of those
-    who are known, people with a need besides who never were. What young people need alone is no matter of casework.
+    """Who waits for help in a crisis: bool (n). Those who ask or are known to a facilitator, unless they were taken on
+    within a year.
     """
     c, population = community.citizens, community.population
     known = np.zeros(len(population), np.bool_)
     for facilitator in community.facilitators:
         known[facilitator.acquaintances] = True
-    in_crisis = c.crisis != NO_CRISIS
-    urgent = in_crisis & (c.last_case < community.month - 12) & (population.asks_for_help | known)
-    standing = ~in_crisis & known & (c.last_case < 0) & (c.needs & np.uint8(0b0111) != 0)
-    return np.asarray(population.grown_up & (urgent | standing))
+    waits = (c.crisis != NO_CRISIS) & (c.last_case < community.month - 12)
+    return np.asarray(population.grown_up & waits & (population.asks_for_help | known))

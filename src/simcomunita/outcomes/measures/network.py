@@ -261,13 +261,11 @@ def _sampled(community: Community) -> NDArray[np.intp]:
 
 
 def near_a_service(community: Community) -> NDArray[np.bool_]:
-    """Who is linked to a service, belongs to one, or is known to a facilitator: bool (n)."""
+    """Who is linked to a service or belongs to one: bool (n). To be on somebody's map is not yet a way to a service."""
     is_service = community.once("services", lambda: services(community.population))
     near = np.zeros(len(community.population), np.bool_)
     links, members = community.links, community.association
     near[links.person[is_service[links.organisation]]] = True
     for number in np.flatnonzero(is_service).tolist():
         near[members.person[members.by_focus[number] : members.by_focus[number + 1]]] = True
-    for facilitator in community.facilitators:
-        near[facilitator.acquaintances] = True
     return near

@@ -68,6 +68,7 @@ MEASURES = (
         "people helped with pooled resources",
         "persone aiutate con risorse messe in comune",
         "flow",
+        inside=("needs_met",),
     ),
 )
 

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simcomunita.experiment import wording
+from simcomunita.experiment import sentences, wording
 from simcomunita.experiment.about import About
 from simcomunita.experiment.branching import Failure
 from simcomunita.experiment.costing import cost_measure, yearly_costs
@@ -34,7 +34,7 @@ from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Ensemble, run_plan
 from simcomunita.experiment.uncertainty import Spread, acceptability, by_draw, pairs_saved, regret, spread
-from simcomunita.experiment.wording import Language, amount, label, month_text, number, text
+from simcomunita.experiment.wording import Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -252,7 +252,7 @@ class Comparison:
         for policy in self.about.policies:
             for name in self.measures:
                 found = self.difference(name, policy)
-                gains = self._gains(name, policy)
+                gains = self.gains(name, policy)
                 rows.append(
                     (
                         name,
@@ -287,41 +287,7 @@ class Comparison:
 
     def headline(self, lang: Language = "en") -> str:
         """Say in plain words what every policy changes, at what price, and what that stands on."""
-        said = [self._sentence(policy, lang) for policy in self.about.policies]
-        said.append(wording.few_note(self.fewest_pairs, lang))
-        if self.pairs > 1:
-            stands = "stands_on" if self.drawn == 1 else "stands_on_draws"
-            said.append(text(stands, lang, pairs=number(self.pairs, 0, lang), draws=number(self.drawn, 0, lang)))
-            said.append(self._precision(lang))
-        said.append(wording.scale_note(self.about.scale, lang))
-        return "\n".join(line for line in said if line)
-
-    def _precision(self, lang: Language) -> str:
-        """Say whether the precision that was asked for was reached."""
-        asked = self.about.precision
-        if asked is None:
-            return ""
-        found = [self.difference(asked["measure"], policy) for policy in self.about.policies]
-        reached, wanted = [], []
-        for one in found:
-            half = (one.high - one.low) / 2
-            reached.append(half / abs(one.mean) if asked["relative"] and one.mean else half)
-            wanted.append(asked["within"] if one.mean or not asked["relative"] else 0.0)
-        met = all(half <= most for half, most in zip(reached, wanted, strict=True))
-
-        def said(half: float) -> str:
-            if asked["relative"]:
-                return text("of_itself", lang, share=number(100 * half, 1, lang))
-            return amount(asked["measure"], half, lang)
-
-        return text(
-            "precise_enough" if met else "not_precise_enough",
-            lang,
-            pairs=number(self.pairs, 0, lang),
-            measure=label(asked["measure"], lang),
-            wanted=said(asked["within"]),
-            reached=said(max(reached)),
-        )
+        return sentences.headline(self, lang)
 
     @property
     def fewest_pairs(self) -> int:
@@ -330,73 +296,12 @@ class Comparison:
 
     def change(self, measure: str, policy: str, lang: Language = "en") -> str:
         """Say what a policy changes in one measure, with the interval."""
-        found = self.difference(measure, policy)
-        gains = self._gains(measure, policy)
-        more = found.mean > 0.0
-        low, high = (found.low, found.high) if more or not found.clear else (-found.high, -found.low)
-        digits = wording.more_digits(measure, found.mean, low, high)
-        values = {
-            "measure": label(measure, lang),
-            "when": text("when", lang, end=month_text(self.about.until, lang)),
-            "difference": wording.change(measure, found.mean, lang, sign=True, more_digits=digits),
-            "size": wording.change(measure, abs(found.mean), lang, more_digits=digits),
-            "range": text(
-                "range",
-                lang,
-                low=amount(measure, low, lang, more_digits=digits).removesuffix(" %"),
-                high=amount(measure, high, lang, more_digits=digits).removesuffix(" %"),
-            ),
-            "pairs": wording.pairs_text(
-                int(np.sum(gains > 0.0 if more else gains < 0.0)), found.pairs, lang, draws=self.drawn > 1
-            ),
-            "all": number(found.pairs, 0, lang),
-        }
-        if found.pairs < 2:
-            return text("one_pair", lang, **values)
-        if found.low == found.high == 0.0:
-            return text("equal", lang, **values)
-        direction = "more" if more else "fewer"
-        if not found.clear:
-            return text(f"unclear_{direction}", lang, **values)
-        several = wording.is_counted(measure) and abs(found.mean) >= 2.0
-        return text(f"counted_{direction}" if several else "up" if more else "down", lang, **values)
+        return sentences.change(self, measure, policy, lang)
 
-    def _gains(self, measure: str, policy: str) -> NDArray[np.float64]:
+    def gains(self, measure: str, policy: str) -> NDArray[np.float64]:
+        """What a policy changes, by unit, of those that are known."""
         gains = self.units(measure, policy) - self.units(measure, self.about.baseline)
         return gains[~np.isnan(gains)]
-
-    def _sentence(self, policy: str, lang: Language) -> str:
-        start = text(
-            "instead",
-            lang,
-            policy=wording.capital(self.about.label(policy, lang)),
-            baseline=wording.small(self.about.label(self.about.baseline, lang)),
-            start=month_text(self.about.branch_at, lang),
-            where=f", in {named}" if (named := wording.scale_named(self.about.scale, lang)) else "",
-        )
-        said = f"{start} {self.change(self.shown[0], policy, lang)}"
-        paid = self._paid(policy, lang)
-        return f"{said} {paid}" if paid else said
-
-    def _paid(self, policy: str, lang: Language) -> str:
-        if self.cost is None or self.cost == self.shown[0]:
-            return ""
-        extra = self.difference(self.cost, policy).mean
-        if extra == 0.0:
-            return ""
-        said = text("costs_more" if extra > 0 else "costs_less", lang, amount=_round(abs(extra) / self.years, lang))
-        gain = self.difference(self.shown[0], policy)
-        each = self.price(self.shown[0], policy)
-        if extra > 0 and gain.low > 0 and each.known:
-            return said + text(
-                "each",
-                lang,
-                time=wording.years_text(self.years, lang),
-                each=_round(each.each, lang),
-                low=_round(each.low, lang),
-                high=_round(each.high, lang),
-            )
-        return said + (text("no_price", lang) if extra > 0 and not gain.clear else ".")
 
     def figure(self, lang: Language = "en") -> Figure:
         """Draw the comparison: the first measure large, the next three beside it."""
@@ -482,11 +387,3 @@ def compare(
     if out is not None:
         comparison.save(out)
     return comparison
-
-
-def _round(euro: float, lang: Language) -> str:
-    """Write an amount of euro to three significant digits: more would pretend."""
-    if euro == 0.0 or not math.isfinite(euro):
-        return number(euro, 0, lang)
-    digits = 2 - math.floor(math.log10(abs(euro)))
-    return number(round(euro, digits), max(min(digits, 2), 0), lang)

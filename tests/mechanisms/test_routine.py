@@ -35,6 +35,8 @@ def grown_ups(model, number):
 def settle(model, months=12, change=False):
     """Let routine act alone; every member is new each month where `change` is asked for."""
     for _ in range(months):
+        for group in model.groups:
+            group.met = model.month
         routine(model, model.setting.parameters)
         if change:
             model.state(RoutineState).was_in[:] = -1
@@ -130,3 +132,11 @@ def test_what_neighbourhoods_are_used_to_is_kept_with_a_branch(make):
     memory = dataclasses.asdict(twin.state(RoutineState))
     assert memory["familiar"].any()
     np.testing.assert_array_equal(memory["familiar"], model.state(RoutineState).familiar)
+
+
+def test_a_month_without_a_meeting_makes_nothing_usual_and_nothing_easier(model):
+    group = begin(model, grown_ups(model, 6), 0)
+    group.met = model.month - 1
+    routine(model, model.setting.parameters)
+    assert (group.novelty, group.ease) == (1.0, 0.0)
+    assert not model.state(RoutineState).familiar.any()

@@ -158,6 +158,9 @@ def test_every_mechanism_is_spoken_of():
 def test_a_switch_alone_changes_what_its_docstring_says_and_no_more(with_only, mechanism):
     quicker = {"brokerage": {"introducing": 1.0, "taking": 1.0}} if mechanism == "brokerage" else {}
     model = with_only(mechanism, **quicker)
+    for group in model.groups:
+        # Routine is about meetings that were held, and nobody holds any here.
+        group.met = model.month + 1 if mechanism == "routine" else group.met
     before = state(model)
     found = changed(before, state(model.advance_to("2018-02")))
     must, may = SAYS[mechanism]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from simcomunita.agents.citizens import NO_CRISIS
 from simcomunita.mechanisms.facilitation.casework import _queue
 from simcomunita.model import CommunityModel
 from simcomunita.network.ego import alone
@@ -35,12 +36,13 @@ def test_nobody_is_looked_at_where_nobody_is_asked(lived: CommunityModel) -> Non
     assert not len(alone(lived.ties, np.empty(0, np.intp)))
 
 
-def test_those_who_wait_are_those_whom_casework_would_take_on(lived: CommunityModel) -> None:
+def test_those_who_wait_are_those_in_a_crisis_whom_casework_would_take_on(lived: CommunityModel) -> None:
     community = lived
     community.look_for_crises()
-    queues = [_queue(facilitator, community) for facilitator in community.facilitators]
+    queues = np.unique(np.concatenate([_queue(facilitator, community) for facilitator in community.facilitators]))
+    in_crisis = queues[community.citizens.crisis[queues] != NO_CRISIS]
     waiting = np.flatnonzero(waiting_for_services(community))
-    assert waiting.tolist() == np.unique(np.concatenate(queues)).tolist() != []
+    assert waiting.tolist() == in_crisis.tolist() != []
 
 
 def test_only_some_of_those_who_are_hooked_are_isolated(lived: CommunityModel) -> None:

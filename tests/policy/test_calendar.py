@@ -45,9 +45,15 @@ def test_nine_facilitators_begin_with_the_same_eight():
 def test_facilitators_of_several_policies_add_up_and_are_numbered_through():
     posts = in_force("2022-06", EIGHT, MORE).posts
     assert [post.ordinal for post in posts] == list(range(10))
-    assert [post.where for post in posts] == [None] * 8 + ["Visano", "Calvisano"]
+    assert [post.where for post in posts] == [None] * 8 + ["Calvisano", "Visano"]
     assert [post.skill for post in posts[7:]] == [0.6, 0.9, 0.9]
     assert posts[:8] == in_force("2021-12", EIGHT, MORE).posts
+
+
+def test_the_order_in_which_places_of_posts_are_written_changes_nothing():
+    one = policy("a", "2020-01", "2020-12", facilitators={"number": 3, "where": {"Visano": 1, "Calvisano": 2}})
+    other = policy("a", "2020-01", "2020-12", facilitators={"number": 3, "where": {"Calvisano": 2, "Visano": 1}})
+    assert in_force("2020-05", one).posts == in_force("2020-05", other).posts
 
 
 def test_of_other_levers_the_last_in_the_list_wins_whatever_the_dates():

@@ -54,9 +54,11 @@ Scale = Annotated[
 In = Annotated[Language, typer.Option("--language", help="Language of what is printed and drawn.")]
 
 
-def _path(written: str) -> Path:
-    """Take a path; one that is empty, as of a shell's unset variable, would be the current folder."""
-    if not written.strip():
+def _path(written: str | Path) -> Path:
+    """Take a path (or the default, which is one); an empty one, as of a shell's unset variable, would be the current
+    folder.
+    """
+    if not str(written).strip():
         raise typer.BadParameter("the path is empty; expected a name ('.' is the current folder).")
     return Path(written)
 

@@ -36,6 +36,18 @@ def test_a_new_territory_is_written_once_and_never_over_another(tmp_path: Path) 
     assert {file: file.read_bytes() for file in (tmp_path / "territories" / "valley").iterdir()} == before
 
 
+def test_a_new_territory_is_found_by_the_name_that_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(app, ["territory", "new", "valley"])
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "configs/territories/valley/territory.yaml").exists()
+    described = CliRunner().invoke(app, ["territory", "describe", "valley"])
+    assert described.exit_code == 0, described.output
+    assert CliRunner().invoke(app, ["territory", "new", "My Town"]).exit_code == 2
+
+
 @pytest.mark.parametrize(
     "words",
     [

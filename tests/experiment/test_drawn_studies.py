@@ -85,6 +85,12 @@ def test_intervals_stand_on_draws_and_the_headline_says_so(tmp_path: Path) -> No
     assert worth[1] > 0.5
 
 
+def test_few_draws_are_warned_of_as_draws(tmp_path: Path) -> None:
+    comparison = Comparison.of(run_plan(Plan.of(study(tmp_path, "{design: 1, number: 3}"), scale=0.02)))
+    assert "Caution: only 3 draws of the parameters" in comparison.headline("en")
+    assert "solo 3 estrazioni" in comparison.headline("it")
+
+
 def test_one_seed_a_draw_is_enough_and_one_pair_in_all_is_not(tmp_path: Path) -> None:
     assert len(Plan.of(study(tmp_path, "{design: 1, number: 3}"), 1).tasks) == 3
     with pytest.raises(ExperimentError, match="at least 2 pairs"):

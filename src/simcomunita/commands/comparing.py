@@ -30,6 +30,7 @@ _TEXTS = {
     "measure": {"en": "at the end of the study", "it": "alla fine dello studio"},
     "difference": {"en": "difference (95 % interval)", "it": "differenza (intervallo 95 %)"},
     "higher": {"en": "higher in pairs", "it": "coppie con valore più alto"},
+    "higher draws": {"en": "higher in draws", "it": "estrazioni con valore più alto"},
     "of": {"en": "{n} of {pairs}", "it": "{n} su {pairs}"},
     "to": {"en": "{low} to {high}", "it": "da {low} a {high}"},
     "each": {
@@ -179,7 +180,7 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
     about = comparison.about
     texts = {key: value[language] for key, value in _TEXTS.items()}
     head = [texts["measure"], about.label(about.baseline, language), about.label(policy, language)]
-    head += [texts["difference"], texts["higher"]]
+    head += [texts["difference"], texts["higher" if comparison.drawn == 1 else "higher draws"]]
     rows = []
     for name in comparison.shown:
         if name == comparison.cost:

@@ -59,6 +59,8 @@ def read_genealogy(directory: Path) -> KeptGenealogy:
     """
     try:
         provenance = json.loads((directory / "provenance.json").read_text("utf-8"))
+        if "about" in provenance:
+            raise ExperimentError(f"{directory}: holds a comparison of many runs; expected what one run kept.")
         identity, (seed,) = Identity(**provenance["identity"]), provenance["seeds"]
         until = parse_month(pq.read_table(directory / "series.parquet", columns=["month"]).column(0)[-1].as_py())
         initiatives = _rows(directory / INITIATIVES, _INITIATIVE)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def headline(comparison: Comparison, lang: Language = "en") -> str:
     """Say in plain words what every policy changes, at what price, and what that stands on."""
     said = [_sentence(comparison, policy, lang) for policy in comparison.about.policies]
-    said.append(wording.few_note(comparison.fewest_pairs, lang))
+    said.append(wording.few_note(comparison.fewest_pairs, lang, draws=comparison.drawn > 1))
     if comparison.pairs > 1:
         stands = "stands_on" if comparison.drawn == 1 else "stands_on_draws"
         said.append(

@@ -145,6 +145,12 @@ _TEXTS: dict[str, dict[str, str]] = {
         "it": "Attenzione: solo {pairs} coppie di simulazioni. Un intervallo basato su così poche può essere molto "
         "impreciso; prima di farvi affidamento se ne eseguano almeno 20.",
     },
+    "few draws": {
+        "en": "Caution: only {pairs} draws of the parameters. An interval from so few can be far off; run 20 draws or "
+        "more before relying on it.",
+        "it": "Attenzione: solo {pairs} estrazioni dei parametri. Un intervallo basato su così poche può essere molto "
+        "impreciso; prima di farvi affidamento se ne eseguano almeno 20.",
+    },
     "scaled": {
         "en": "Only {share} of the residents were simulated: counts and euro are of this smaller territory.",
         "it": "È stato simulato solo il {share} dei residenti: numeri ed euro si riferiscono a questo territorio "
@@ -344,9 +350,9 @@ def scale_named(scale: float, lang: Language, *, short: bool = False) -> str:
     return text(f"{kind}multiple", lang, times=_times_text(scale, lang))
 
 
-def few_note(pairs: int, lang: Language) -> str:
-    """Warn of an interval that stands on few pairs; empty where there are enough, or too few for any."""
-    return text("few", lang, pairs=pairs) if 1 < pairs < FEW_PAIRS else ""
+def few_note(pairs: int, lang: Language, *, draws: bool = False) -> str:
+    """Warn of an interval that stands on few pairs (or draws); empty where there are enough, or too few for any."""
+    return text("few draws" if draws else "few", lang, pairs=pairs) if 1 < pairs < FEW_PAIRS else ""
 
 
 def _share_text(scale: float, lang: Language) -> str:

@@ -11,7 +11,7 @@ from simcomunita.mechanisms import MONTH
 from simcomunita.mechanisms.relational_time import take_stock
 from simcomunita.mechanisms.shocks import carry_over
 from simcomunita.mechanisms.weaving import weave
-from simcomunita.months import month_name, parse_month
+from simcomunita.months import MOST_MONTHS, month_name, parse_month
 from simcomunita.outcomes import Ledger, Lineage, measure
 from simcomunita.policy import Calendar, Policy
 from simcomunita.randomness import Chance
@@ -77,6 +77,8 @@ class CommunityModel(Community):
         *,
         restored: bool = False,
     ) -> None:
+        if not hasattr(scenario, "territory"):
+            raise TypeError(f"{scenario!r} is no scenario; load one first: load_scenario({scenario!r})")
         if population is None:
             from simcomunita.territory import grow
             from simcomunita.territory.scaling import check_enough
@@ -136,11 +138,16 @@ class CommunityModel(Community):
         Raises
         ------
         ValueError
-            If it is no month, or lies in the past.
+            If it is no month, lies in the past, or too far in the future.
         """
         last = parse_month(month) if isinstance(month, str) else month
         if last < self.month:
             raise ValueError(f"{month_name(last)} is past; the model stands at the end of {self.date}")
+        if last - self.setting.start >= MOST_MONTHS:
+            raise ValueError(
+                f"{last - self.setting.start + 1:,} months from {month_name(self.setting.start)} on; expected at most "
+                f"{MOST_MONTHS}"
+            )
         while self.month < last:
             self.step()
         return self

@@ -9,6 +9,9 @@ import re
 
 _FORM = re.compile(r"(\d{4})-(\d{2})")
 
+MOST_MONTHS = 600
+"""Months that one run may have, from its first to its last."""
+
 
 def parse_month(text: str) -> int:
     """Read ``"2016-02"`` as a month number.

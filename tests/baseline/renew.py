@@ -6,6 +6,7 @@ A commit that renews them says so, and the changelog marks the entry as changing
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 from simcomunita import CommunityModel, load_study
@@ -15,8 +16,8 @@ SCALE = 0.1
 SEEDS = (1, 2)
 
 
-def results() -> dict[str, dict[str, float]]:
-    """Outcomes of the flagship study at a small scale, by seed, future and month."""
+def results() -> dict[str, dict[str, float | None]]:
+    """Outcomes of the flagship study at a small scale, by seed, future and month; none where there is none to tell."""
     study = load_study(Path(__file__).parents[2] / "configs" / "studies" / "facilitators_8_vs_0.yaml")
     found = {}
     for seed in SEEDS:
@@ -26,7 +27,10 @@ def results() -> dict[str, dict[str, float]]:
         found[f"{seed} past 2019-12"] = past.outcomes()
         for name, branch in study.scenarios.items():
             found[f"{seed} {name} 2021-12"] = past.branch(branch.policies, name).advance_to("2021-12").outcomes()
-    return found
+    return {
+        where: {name: None if math.isnan(value) else value for name, value in row.items()}
+        for where, row in found.items()
+    }
 
 
 if __name__ == "__main__":

@@ -27,11 +27,11 @@ from simcomunita.configuration import (
     read_yaml,
     shown,
 )
-from simcomunita.months import month_name
+from simcomunita.months import MOST_MONTHS, month_name
 from simcomunita.policy import Policy
 from simcomunita.policy.levers import Surroundings
 from simcomunita.scenario.composing import Library, merged
-from simcomunita.scenario.forms import MOST_MONTHS, unknown
+from simcomunita.scenario.forms import unknown
 from simcomunita.scenario.names import exists, find
 from simcomunita.scenario.parts import model_parameters, month_at, read_parameters, read_scenario
 from simcomunita.scenario.scenario import Scenario

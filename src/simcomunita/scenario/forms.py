@@ -10,10 +10,9 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from pydantic_core import PydanticCustomError
 
 from simcomunita.configuration import Expected, Many, Parameters, did_you_mean, shown
-from simcomunita.months import month_name
+from simcomunita.months import MOST_MONTHS, month_name
 from simcomunita.policy.levers import Month, Name
 
-MOST_MONTHS = 600
 MOST_RUNS = 20_000
 FEWEST_PAIRS = 30
 """Pairs before which no precision is looked at."""

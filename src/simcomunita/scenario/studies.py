@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simcomunita.configuration import Document, KeyPath, Problems, read_as, shown
-from simcomunita.months import month_name
+from simcomunita.months import MOST_MONTHS, month_name
 from simcomunita.policy.levers import Surroundings
 from simcomunita.scenario.composing import Library
 from simcomunita.scenario.drawing import read_draws
-from simcomunita.scenario.forms import MOST_MONTHS, MOST_RUNS, BranchForm, StudyForm, Words, unknown
+from simcomunita.scenario.forms import MOST_RUNS, BranchForm, StudyForm, Words, unknown
 from simcomunita.scenario.parts import month_at, read_policies, read_scenario
 from simcomunita.scenario.scenario import Branch, Draws, Precision, Scenario, Study
 
@@ -110,6 +110,8 @@ def _check_runs(form: StudyForm, draws: Draws | None, document: Document, librar
     elif pairs * len(form.scenarios) > MOST_RUNS:
         message = f"{pairs:,} draws and seeds in every scenario make {pairs * len(form.scenarios):,} runs; "
         library.tell(document, ("draws",), f"{message}expected at most {MOST_RUNS:,}.")
+    if form.precision is not None and document.value(("seeds",)) is not None:
+        library.tell(document, ("seeds",), '"precision" finds out how many seeds are enough; expected one of the two.')
     if draws is not None and form.precision is not None:
         message = '"precision" adds seeds, and does not go with "draws"; expected one of them.'
         library.tell(document, ("precision",), message)

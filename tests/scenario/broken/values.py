@@ -234,4 +234,11 @@ CASES = [
             ("without_rows", "erosion.young,weight\n", None, "", "there is no row"),
         )
     ),
+    study(
+        "precision_and_seeds",
+        STUDY + "seeds: 30\nprecision: {measure: active_now, within: 5 %}\n",
+        10,
+        "seeds",
+        "expected one of the two",
+    ),
 ]

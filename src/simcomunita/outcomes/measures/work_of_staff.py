@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simcomunita.outcomes.measures.definition import Measure, Row, share
+from simcomunita.outcomes.measures.definition import Measure, Row
 from simcomunita.policy.levers import TASKS
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def row(community: Community) -> Row:
         known[facilitator.acquaintances] = True
     cost = of_the_year("cost_euro")
     return {
-        **{name: share(cost, of_the_year(flow)) for name, (flow, _, _) in _BOUGHT.items()},
+        # Where there was none of something, it has no price.
+        **{name: cost / of_the_year(flow) if of_the_year(flow) else math.nan for name, (flow, _, _) in _BOUGHT.items()},
         "residents_known": float(known.sum()),
     }

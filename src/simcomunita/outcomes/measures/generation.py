@@ -21,8 +21,8 @@ _CASCADES = (
     Measure(
         "activation_reproduction",
         "people",
-        "further activations by each activation, within a year",
-        "ulteriori attivazioni per ogni attivazione, entro un anno",
+        "further activations within a year by each of 12 to 23 months ago",
+        "ulteriori attivazioni entro un anno per ciascuna di 12-23 mesi fa",
         "mean",
         2,
     ),

@@ -106,7 +106,7 @@ def rows(comparison: Comparison) -> tuple[list[str], list[str]]:
 
 def main(directory: str) -> None:
     """Run, repeat, and write the page beside this file."""
-    comparison = compare(load_study(HERE / "study.yaml"), workers=2, scale=SCALE, out=directory)
+    comparison = compare(load_study(HERE / "study.yaml"), workers=1, scale=SCALE, out=directory)
     adding, standing = rows(comparison)
     page = (HERE / "page.md").read_text("utf-8")
     filled = page.format(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from simcomunita.model import CommunityModel
     from simcomunita.scenario import Scenario
 
-FORMAT = 3
+FORMAT = 4
 
 
 def remember(model: CommunityModel) -> dict[str, Any]:

@@ -53,7 +53,6 @@ def brokerage(community: Community, parameters: ModelParameters) -> None:
         (chance.key("brokerage.who", month), chance.key("brokerage.whom", month), chance.key("brokerage.takes", month)),
     )
     community.proposals.append(introduced)
-    community.ledger.count("introductions_by_citizens", len(introduced))
 
 
 @kernel

@@ -78,5 +78,4 @@ def commitment(community: Community, parameters: ModelParameters) -> None:
     stops = people[community.chance.coin("commitment.stops", month, np.clip(likely, 0, 1), people)]
     c.stage[stops] -= np.uint8(1)
     out = stops[~c.at_least(Stage.PARTICIPANT, stops)]
-    community.ledger.count("stepped_down", len(stops))
     community.leave_groups(out)

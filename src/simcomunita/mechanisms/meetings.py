@@ -299,7 +299,6 @@ def _take_shape_or_end(
         lacking = max(0.0, p.enough - group.shape - support) / p.enough
         ends[position] = size[position] < p.smallest or luck[position] < max(p.purpose_served, p.ending * lacking)
     community.ledger.count("labs_co_led", sum(group.co_led for group, met in zip(groups, meets, strict=True) if met))
-    community.ledger.count("groups_ended", int(ends.sum()))
     community.close_groups(ends)
 
 

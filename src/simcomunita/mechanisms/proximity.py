@@ -169,7 +169,6 @@ def _bring_along(community: Community, seer: NDArray[np.intp], seen: NDArray[np.
     community.reach(seen, Source.CITIZEN, seer)
     community.citizens.rise(seen, Stage.PARTICIPANT)
     community.join_groups(seen, community.group_of[seer])
-    community.ledger.count("brought_to_groups", len(seen))
 
 
 def _help_along_ties(

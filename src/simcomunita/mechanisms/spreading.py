@@ -94,7 +94,6 @@ def _ask_along_ties(community: Community, parameters: ModelParameters) -> None:
     around, _, _ = company(people, community.rows, c.stage, int(Stage.PARTICIPANT))
     yes = chance.coin("spreading.yes", month, willingness(community, parameters, people, closeness, around), people)
     community.ledger.count("asks_by_citizens", len(asked))
-    community.ledger.count("asks_accepted_by_citizens", int(yes.sum()))
     came, brought_by = people[yes], who_asked[yes]
     community.reach(came, Source.CITIZEN, brought_by)
     stays = chance.coin("spreading.stays", month, p.staying, came)

@@ -88,22 +88,20 @@ class YouthParameters(Parameters):
 class YouthState(State):
     """Who was placed, who mentors, and the spaces.
 
-    placed, mentored: bool (n). visited: int32 (n), number of the space visited last month, -1 for none. shaped: int32
-    (n), number of the space that somebody helped to shape. spaces: a dict each, in the order of opening.
+    placed, mentored: bool (n). visited: int32 (n), number of the space visited last month, -1 for none. spaces: a dict
+    each, in the order of opening.
     """
 
     placed: NDArray[np.bool_]
     mentored: NDArray[np.bool_]
     visited: NDArray[np.int32]
-    shaped: NDArray[np.int32]
     spaces: list[dict[str, Any]]
 
     @classmethod
     def at_the_start(cls, community: Community) -> Self:
         """Nobody, and no space."""
         n = len(community.population)
-        nowhere = np.full(n, -1, np.int32)
-        return cls(np.zeros(n, np.bool_), np.zeros(n, np.bool_), nowhere, nowhere.copy(), [])
+        return cls(np.zeros(n, np.bool_), np.zeros(n, np.bool_), np.full(n, -1, np.int32), [])
 
 
 def youth(community: Community, parameters: ModelParameters) -> None:
@@ -111,7 +109,7 @@ def youth(community: Community, parameters: ModelParameters) -> None:
     state = community.state(YouthState)
     moved = np.flatnonzero(community.citizens.arrived == community.month)
     state.placed[moved] = state.mentored[moved] = False
-    state.visited[moved] = state.shaped[moved] = -1
+    state.visited[moved] = -1
     _place(community, parameters, state)
     _mentor(community, parameters, state)
     _open_and_close(community, parameters, state)
@@ -258,7 +256,6 @@ def _space(community: Community, number: int, municipality: int, site: int) -> d
         "funded": True,
         "alive": True,
         "liveliness": 0.0,
-        "owners": 0.0,
         "initiative": initiative,
     }
 
@@ -328,13 +325,11 @@ def _be_there(
     space["age"] += 1
     if space["own"]:
         joins = here[chance.coin("youth.takes_a_hand", month, p.takes_a_hand, here)]
-        state.shaped[joins] = space["number"]
         community.reach(joins, Source.PLACE, space["neighbourhood"])
         c.rise(joins, Stage.PARTICIPANT)
         c.competence[joins] += np.float32(p.shaping_teaches) * (1 - c.competence[joins])
         community.proposals.append(propose(joins[:-1], joins[1:], FormedBy.GROUP, TieKind.GROUP))
         space["age"] *= 1 - p.made_new * len(joins) / max(len(here), 1)
-        space["owners"] = int((state.shaped[here] == space["number"]).sum()) / max(len(here), 1)
     community.reach(met, Source.PLACE, space["neighbourhood"])
     # In the first months the average is over those that there were.
     months = min(6, month - space["opened"] + 1)

@@ -34,7 +34,6 @@ def fill_posts(community: Community, parameters: ModelParameters) -> None:
             _count_hired(community)
         elif community.chance.happens("facilitation.leaves", month, parameters.facilitation.turnover, here.number):
             here = _replace(here, community, post)
-            community.ledger.count("facilitators_replaced", 1)
             _count_hired(community)
         here.post, here.catchment = post, catchment
         filled.append(here)

@@ -1,17 +1,14 @@
-"""The model: a month, and how months follow each other."""
+"""The model: a month. How months follow each other stands in `course.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from simcomunita.community import Community
+from simcomunita.course import Course
 from simcomunita.mechanisms import MONTH
 from simcomunita.mechanisms.relational_time import take_stock
 from simcomunita.mechanisms.shocks import carry_over
 from simcomunita.mechanisms.weaving import weave
-from simcomunita.months import MOST_MONTHS, month_name, parse_month
 from simcomunita.outcomes import Ledger, Lineage, measure
 from simcomunita.policy import Calendar, Policy
 from simcomunita.randomness import Chance
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
     from simcomunita.scenario import Scenario
 
 
-class CommunityModel(Community):
+class CommunityModel(Course):
     """A territory's community, month by month.
 
     Each month, in this order:
@@ -103,6 +100,10 @@ class CommunityModel(Community):
         if scenario.parameters.shocks.on and not restored:
             carry_over(self, scenario.parameters)
 
+    def unlived(self) -> Self:
+        """The same community before its first month, whose state is still to be put in its place."""
+        return type(self)(self.setting, self.seed, self.population.scale, self.population, restored=True)
+
     # -- the month --
 
     def step(self) -> None:
@@ -124,77 +125,3 @@ class CommunityModel(Community):
         costs = self.setting.costs.monthly(self.levers, labs, self.population.scale)
         for item, euro in costs.items():
             self.spend(item, euro)
-
-    # -- months --
-
-    @property
-    def date(self) -> str:
-        """The last month that was lived, as YYYY-MM."""
-        return month_name(self.month)
-
-    def advance_to(self, month: str | int) -> Self:
-        """Live every month through this one.
-
-        Raises
-        ------
-        ValueError
-            If it is no month, lies in the past, or too far in the future.
-        """
-        last = parse_month(month) if isinstance(month, str) else month
-        if last < self.month:
-            raise ValueError(f"{month_name(last)} is past; the model stands at the end of {self.date}")
-        if last - self.setting.start >= MOST_MONTHS:
-            raise ValueError(
-                f"{last - self.setting.start + 1:,} months from {month_name(self.setting.start)} on; expected at most "
-                f"{MOST_MONTHS}"
-            )
-        while self.month < last:
-            self.step()
-        return self
-
-    def run(self) -> Self:
-        """Live every month through the scenario's last."""
-        return self.advance_to(self.setting.end)
-
-    # -- branch and keep --
-
-    def branch(self, policies: Policy | Sequence[Policy] = (), name: str | None = None) -> CommunityModel:
-        """The same past with a future of its own; this model can go on independently.
-
-        Parameters
-        ----------
-        policies
-            In force from now on, besides those of the scenario, each during its own dates.
-        name
-            What the branch is called.
-        """
-        from simcomunita.snapshot import remember, restore
-
-        added = (policies,) if isinstance(policies, Policy) else tuple(policies)
-        if not all(isinstance(policy, Policy) for policy in added):
-            raise TypeError("a branch takes policies; of a study's scenario: study.scenarios[name].policies")
-        twin = CommunityModel(self.setting, self.seed, self.population.scale, self.population, restored=True)
-        restore(twin, remember(self))
-        twin.name = name or self.name
-        twin.policies = self.policies + added
-        twin.calendar = Calendar(twin.policies)
-        return twin
-
-    def keep(self, path: Path | str) -> None:
-        """Write everything to a file, from which `resume` takes the run up again bit for bit."""
-        from simcomunita.snapshot import keep
-
-        keep(self, Path(path))
-
-    @classmethod
-    def resume(cls, path: Path | str, scenario: Scenario) -> CommunityModel:
-        """Take up a run that was kept.
-
-        Raises
-        ------
-        ValueError
-            If the file was written by another version, for another configuration, or is damaged.
-        """
-        from simcomunita.snapshot import take_up
-
-        return take_up(Path(path), scenario)

@@ -7,7 +7,7 @@ import pytest
 
 from simcomunita.agents.citizens import NO_CRISIS, Stage
 from simcomunita.mechanisms.asking import odds_of_yes
-from simcomunita.mechanisms.facilitation.casework import waiting
+from simcomunita.mechanisms.facilitation.casework import untouched, waiting
 from simcomunita.mechanisms.facilitation.hooking import askable
 from simcomunita.mechanisms.meetings import neighbours_come
 from simcomunita.mechanisms.shocks import absorbing_tie, struck
@@ -173,3 +173,13 @@ def test_people_who_may_be_asked_are_those_of_the_twin(residents, state):
         ours = askable(*arguments)
         assert_same_bits(ours, hooking.askable(*arguments))
         assert len(people) == 0 or 0.1 < len(ours) / len(people) < 0.9
+
+
+@every_scene
+def test_households_that_nobody_was_taken_on_of_are_those_of_the_twin(residents, state):
+    here = scene(residents, state).model
+    population, c = here.population, here.citizens
+    homes = population.household[here.everyone[::5]]
+    ours = untouched(homes, population.household_start, c.taken_on)
+    assert ours == casework.untouched(homes, population.household_start, c.taken_on) > 0
+    assert untouched(homes[:0], population.household_start, c.taken_on) == 0

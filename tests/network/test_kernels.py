@@ -86,7 +86,21 @@ def test_company_kept_is_that_of_the_twin(residents, state):
     threshold = np.float32(measures.SUPPORT)
     ours = ego.company_kept(columns, traits, threshold, GROWN_UP)
     assert_same_bits(ours, ego_twins.company_kept(columns, traits, threshold, GROWN_UP))
-    assert min(ours[1:]) > 0
+    assert min(ours[1:4]) > 0
+
+
+@every_scene
+def test_people_without_support_are_those_of_the_twin_and_of_everybodys_company(residents, state):
+    here = scene(residents, state).model
+    ties, population = here.ties, here.population
+    rows = (ties.up, ties.down, ties.down_edge, ties.strength, ties.kind)
+    threshold = np.float32(measures.SUPPORT)
+    ours = ego.unsupported(here.everyone[::7], rows, threshold)
+    assert_same_bits(ours, ego_twins.unsupported(here.everyone[::7], rows, threshold))
+    traits = ego.packed_traits(population.municipality, population.origin, population.age)
+    company = ego.ego_networks(ties, traits, GROWN_UP)
+    assert_same_bits(ego.alone(ties, here.everyone), ~company.backed)
+    assert_same_bits(ego.alone(ties, here.everyone), measures.without_support(ties))
 
 
 person = st.integers(0, 2**24 - 1)

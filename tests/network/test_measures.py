@@ -49,6 +49,18 @@ def test_clustering_of_some_is_the_mean_of_theirs(ties: Ties, data: st.DataObjec
     assert measures.clustering_of(ties, people) == pytest.approx(expected)
 
 
+@given(networks, st.data())
+@settings(max_examples=60, deadline=None)
+def test_ties_with_others_are_those_beyond_the_family(ties: Ties, data: st.DataObject) -> None:
+    people = np.array(sorted(data.draw(st.sets(st.integers(0, ties.n - 1)))), np.intp)
+    others = np.ones(ties.n, np.bool_)
+    others[people] = False
+    ties.kind[::3] = int(TieKind.KIN)
+    ends = zip(ties.first.tolist(), ties.second.tolist(), ties.kind.tolist(), strict=True)
+    expected = sum(bool(others[a] != others[b]) for a, b, kind in ends if kind != TieKind.KIN)
+    assert measures.ties_with(ties, people, others) == expected
+
+
 @given(networks, st.lists(st.tuples(st.integers(0, 5), st.integers(0, 29)), max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_wider_contacts_are_the_union_of_ties_and_small_foci(ties: Ties, members: list[tuple[int, int]]) -> None:

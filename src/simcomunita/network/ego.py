@@ -32,12 +32,15 @@ class EgoNetworks:
         How many support ties there are, and ties outside the family across municipality, origin or generation.
     alone
         Grown-up residents without a support tie beyond household and kin.
+    backed
+        bool (n): who has such a tie.
     """
 
     load: NDArray[np.float32]
     support: int
     bridging: int
     alone: int
+    backed: NDArray[np.bool_]
 
 
 def packed_traits(municipality: NDArray[Any], origin: NDArray[Any], age: NDArray[Any]) -> NDArray[np.uint32]:
@@ -49,22 +52,40 @@ def packed_traits(municipality: NDArray[Any], origin: NDArray[Any], age: NDArray
 
 def ego_networks(ties: Ties, traits: NDArray[np.uint32], grown_up: int) -> EgoNetworks:
     """Work out everybody's company; of those alone, residents of `grown_up` years and more are counted."""
-    load, support, bridging, alone = company_kept(
+    load, support, bridging, alone, backed = company_kept(
         (ties.first, ties.second, ties.strength, ties.kind, ties.formed_by), traits, np.float32(SUPPORT), grown_up
     )
-    return EgoNetworks(load, int(support), int(bridging), int(alone))
+    return EgoNetworks(load, int(support), int(bridging), int(alone), backed.view(np.bool_))
 
 
 def alone(ties: Ties, people: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which of some people have no support tie beyond household and kin: bool (k)."""
-    whose, edge, _ = ties.ends_of(people)
-    relied_on = (ties.strength[edge] >= np.float32(SUPPORT)) & (ties.kind[edge] != _KIN)
-    return np.asarray(np.bincount(whose[relied_on], minlength=len(people)) == 0)
+    rows = (ties.up, ties.down, ties.down_edge, ties.strength, ties.kind)
+    return np.asarray(unsupported(people, rows, np.float32(SUPPORT)))
+
+
+@kernel
+def unsupported(people, rows, support):  # type: ignore[no-untyped-def]
+    """Which of `people` have no tie of strength `support` beyond household and kin: bool (k)."""
+    up, down, down_edge, strength, kind = rows
+    without = np.ones(len(people), np.bool_)
+    for k in range(len(people)):
+        i = people[k]
+        for e in range(up[i], up[i + 1]):
+            if strength[e] >= support and kind[e] != _KIN:
+                without[k] = False
+                break
+        for d in range(down[i], down[i + 1]):
+            e = down_edge[d]
+            if strength[e] >= support and kind[e] != _KIN:
+                without[k] = False
+                break
+    return without
 
 
 @kernel
 def company_kept(columns, traits, support, grown_up):  # type: ignore[no-untyped-def]
-    """Load float32 (n); support ties, bridging ties, people alone."""
+    """Load float32 (n); support ties, bridging ties, people alone; who is backed, uint8 (n)."""
     first, second, strength, kind, formed_by = columns
     n = len(traits)
     load = np.zeros(n, np.float32)
@@ -90,4 +111,4 @@ def company_kept(columns, traits, support, grown_up):  # type: ignore[no-untyped
     alone = 0
     for u in range(n):
         alone += np.int64(np.int64(traits[u]) & 0xFF >= grown_up) * np.int64(has[u] == 0)
-    return load, supporting, bridging, alone
+    return load, supporting, bridging, alone, has

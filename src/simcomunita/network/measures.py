@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,8 @@ SYMPATHY = 0.25
 """Strength from which a tie belongs to the sympathy group."""
 MET_AT_MOST = 40
 """How many fellow members of one focus a person knows at most (assumption)."""
+
+_KIN = int(TieKind.KIN)
 
 
 def ties_of(ties: Ties, least: float = 0.0) -> NDArray[np.int32]:
@@ -84,20 +85,48 @@ def mean_clustering(ties: Ties) -> float:
 
 def clustering_of(ties: Ties, people: NDArray[np.intp]) -> float:
     """Mean local clustering coefficient of some people (by number); who has fewer than two ties counts as 0."""
-    whose, _, other = ties.ends_of(people)
-    order = np.lexsort((other, whose))
-    whose, other = whose[order], other[order].astype(np.int64)
-    degree = np.bincount(whose, minlength=len(people))
-    # Every contact is paired with those of the same person that come after it.
-    after = np.repeat(np.cumsum(degree), degree) - np.arange(len(whose)) - 1
-    one = np.repeat(np.arange(len(whose)), after)
-    second = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(after) - after, after)
-    key = ties.first.astype(np.int64) * ties.n + ties.second
-    pair = other[one] * ties.n + other[second]
-    place = np.minimum(np.searchsorted(key, pair), max(len(key) - 1, 0))
-    closed = np.bincount(whose[one], key[place] == pair, len(people)) if len(pair) else np.zeros(len(people))
+    closed, degree = _closed(people, ties.first, ties.second, ties.up, ties.down, ties.down_edge)
     possible = degree * (degree - 1) / 2
     return float((closed / np.maximum(possible, 1)).mean()) if len(people) else 0.0
+
+
+def ties_with(ties: Ties, people: NDArray[np.intp], others: NDArray[np.bool_]) -> int:
+    """How many ties outside the family some people (by number) have with `others` (bool (n)), who are none of them."""
+    return int(_ties_with(people, others, ties.first, ties.second, ties.up, ties.down, ties.down_edge, ties.kind))
+
+
+@kernel
+def _ties_with(people, others, first, second, up, down, down_edge, kind):  # type: ignore[no-untyped-def]
+    count = 0
+    for i in people:
+        for e in range(up[i], up[i + 1]):
+            count += others[second[e]] and kind[e] != _KIN
+        for d in range(down[i], down[i + 1]):
+            e = down_edge[d]
+            count += others[first[e]] and kind[e] != _KIN
+    return count
+
+
+@kernel
+def _closed(people, first, second, up, down, down_edge):  # type: ignore[no-untyped-def]
+    """Pairs of each one's contacts that are tied to each other, and how many contacts: int64 (k) each."""
+    closed = np.zeros(len(people), np.int64)
+    degree = np.zeros(len(people), np.int64)
+    for k in range(len(people)):
+        i = people[k]
+        lower, higher = down[i + 1] - down[i], up[i + 1] - up[i]
+        contacts = np.empty(lower + higher, np.int32)
+        for d in range(lower):
+            contacts[d] = first[down_edge[down[i] + d]]
+        contacts[lower:] = second[up[i] : up[i + 1]]
+        degree[k] = len(contacts)
+        # Contacts ascend, and so does each row: a later contact can only be among the higher ties of an earlier.
+        for p in range(len(contacts)):
+            row = second[up[contacts[p]] : up[contacts[p] + 1]]
+            for q in range(p + 1, len(contacts)):
+                place = np.searchsorted(row, contacts[q])
+                closed[k] += place < len(row) and row[place] == contacts[q]
+    return closed, degree
 
 
 def transitivity(ties: Ties) -> float:
@@ -215,8 +244,14 @@ def mixing(ties: Ties, group: NDArray[np.integer], groups: int) -> NDArray[np.in
     """Ties between groups: int64 (groups, groups), symmetric; a tie within a group counts once, on the
     diagonal.
     """
-    short: NDArray[Any] = group.astype(np.int32 if groups < 1 << 15 else np.int64)
-    table = np.bincount(short[ties.first] * groups + short[ties.second], minlength=groups * groups).reshape(
-        groups, groups
-    )
+    table = _between(ties.first, ties.second, group.astype(np.int32), groups)
     return np.asarray(table + table.T - np.diag(np.diag(table)), np.int64)
+
+
+@kernel
+def _between(first, second, group, groups):  # type: ignore[no-untyped-def]
+    """Ties from the group of the lower number to that of the higher: int64 (groups, groups)."""
+    table = np.zeros((groups, groups), np.int64)
+    for e in range(len(first)):
+        table[group[first[e]], group[second[e]]] += 1
+    return table

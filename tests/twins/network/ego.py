@@ -26,4 +26,14 @@ def company_kept(columns, traits, support, grown_up):
         int(supporting.sum()),
         int((beyond_family & unlike).sum()),
         int(((age >= grown_up) & ~backed).sum()),
+        backed.astype(np.uint8),
     )
+
+
+def unsupported(people, rows, support):
+    up, down, down_edge, strength, kind = rows
+    without = np.ones(len(people), np.bool_)
+    for k, i in enumerate(people.tolist()):
+        edges = np.concatenate([np.arange(up[i], up[i + 1]), down_edge[down[i] : down[i + 1]]])
+        without[k] = not ((strength[edges] >= support) & (kind[edges] != TieKind.KIN)).any()
+    return without

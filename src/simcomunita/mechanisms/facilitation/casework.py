@@ -64,10 +64,24 @@ def casework(facilitator: Facilitator, hours: float, community: Community, param
 
 def _new_households(first: NDArray[np.intp], community: Community) -> int:
     """Of how many households somebody is taken on of whom nobody was before."""
-    population, taken_on = community.population, community.citizens.taken_on
-    start = population.household_start
-    homes = np.unique(population.household[first]).tolist()
-    return sum(bool((taken_on[start[home] : start[home + 1]] < 0).all()) for home in homes)
+    population = community.population
+    homes = population.household[first]
+    return int(untouched(homes, population.household_start, community.citizens.taken_on))
+
+
+@kernel
+def untouched(homes, start, taken_on):  # type: ignore[no-untyped-def]
+    """How many different ones of `homes` (ascending) nobody of whom was taken on yet."""
+    count = 0
+    for k in range(len(homes)):
+        home = homes[k]
+        if k and homes[k - 1] == home:
+            continue
+        whole = True
+        for i in range(start[home], start[home + 1]):
+            whole = whole and taken_on[i] < 0
+        count += whole
+    return count
 
 
 def _link(people: NDArray[np.intp], community: Community, parameters: ModelParameters) -> None:

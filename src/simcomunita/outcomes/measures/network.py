@@ -11,7 +11,7 @@ from simcomunita.agents.citizens import Stage
 from simcomunita.network import TieKind
 from simcomunita.network.communities import strongest_modularity
 from simcomunita.network.ego import GENERATION
-from simcomunita.network.measures import clustering_of, mixing, without_support
+from simcomunita.network.measures import clustering_of, mixing
 from simcomunita.network.reaching import modularity, steps_to
 from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
 from simcomunita.territory.services import services
@@ -239,20 +239,23 @@ def _division(community: Community) -> Row:
 
 
 def _of_participants(community: Community, luck: int) -> float:
-    ties, takes_part = community.ties, community.citizens.at_least(Stage.PARTICIPANT)
-    among = takes_part[ties.first] & takes_part[ties.second]
-    number = np.cumsum(takes_part) - 1
-    ends = np.stack([number[ties.first[among]], number[ties.second[among]]], 1)
-    return strongest_modularity(int(takes_part.sum()), ends, np.ones(len(ends), np.int64), luck)
+    takes_part = community.citizens.at_least(Stage.PARTICIPANT)
+    people = np.flatnonzero(takes_part)
+    whose, edge, other = community.ties.ends_of(people)
+    once = takes_part[other] & (people[whose] < other)
+    order = np.argsort(edge[once])
+    ends = np.stack([whose[once], np.searchsorted(people, other[once])], 1)[order]
+    return strongest_modularity(len(people), ends, np.ones(len(ends), np.int64), luck)
 
 
 def _surroundings(community: Community) -> Row:
-    population, ties = community.population, community.ties
+    population = community.population
     among = population.grown_up & population.vulnerable
+    alone = ~community.ego_networks().backed
     sample = community.once("sampled for clustering", lambda: _sampled(community))
     return {
-        "isolated_share_of_the_vulnerable": share(float(without_support(ties)[among].sum()), float(among.sum())),
-        "clustering": clustering_of(ties, sample),
+        "isolated_share_of_the_vulnerable": share(float(alone[among].sum()), float(among.sum())),
+        "clustering": clustering_of(community.ties, sample),
     }
 
 

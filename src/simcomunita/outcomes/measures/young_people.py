@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simcomunita.mechanisms.youth import YouthState
-from simcomunita.network import TieKind
+from simcomunita.network.measures import ties_with
 from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ def row(community: Community) -> Row:
 
 
 def _bridging(community: Community) -> float:
-    """Read from the rows of the pupils alone, who are few."""
-    ties, age = community.ties, community.population.age
+    age = community.population.age
     pupils = community.once("pupils", lambda: np.flatnonzero((age >= 14) & (age <= 17)))
     older = community.once("older young people", lambda: (age >= 18) & (age <= 25))
-    _, edge, other = ties.ends_of(pupils)
-    edge = edge[older[other]]
-    return share(float((ties.kind[edge] != int(TieKind.KIN)).sum()), float(len(pupils)))
+    return share(float(ties_with(community.ties, pupils, older)), float(len(pupils)))

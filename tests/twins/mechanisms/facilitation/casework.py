@@ -17,3 +17,7 @@ def waiting(acquaintances, in_crisis, columns, municipality, looked_after, month
     return np.concatenate(
         [acquaintances[(mine & (again | first))[acquaintances]], in_crisis[(mine & knocking)[in_crisis]]]
     )
+
+
+def untouched(homes, start, taken_on):
+    return sum(bool((taken_on[start[home] : start[home + 1]] < 0).all()) for home in np.unique(homes))

@@ -7,14 +7,16 @@ import pytest
 
 from simcomunita.agents.citizens import NO_CRISIS, Stage
 from simcomunita.mechanisms.asking import odds_of_yes
+from simcomunita.mechanisms.commitment import rest_and_forget
 from simcomunita.mechanisms.facilitation.casework import untouched, waiting
 from simcomunita.mechanisms.facilitation.hooking import askable
 from simcomunita.mechanisms.meetings import neighbours_come
+from simcomunita.mechanisms.relational_time import time_left
 from simcomunita.mechanisms.shocks import absorbing_tie, struck
 from simcomunita.mechanisms.spreading import asks
 from simcomunita.network.kernels import company
 from tests.twins import assert_same_bits
-from tests.twins.mechanisms import asking, meetings, shocks, spreading
+from tests.twins.mechanisms import asking, commitment, meetings, relational_time, shocks, spreading
 from tests.twins.mechanisms.facilitation import casework, hooking
 from tests.twins.scenes import every_scene, scene
 
@@ -183,3 +185,24 @@ def test_households_that_nobody_was_taken_on_of_are_those_of_the_twin(residents,
     ours = untouched(homes, population.household_start, c.taken_on)
     assert ours == casework.untouched(homes, population.household_start, c.taken_on) > 0
     assert untouched(homes[:0], population.household_start, c.taken_on) == 0
+
+
+@every_scene
+def test_rest_and_forgetting_are_those_of_the_twin(residents, state):
+    c = scene(residents, state).model.citizens
+    ours, theirs = ((c.energy.copy(), c.competence.copy()) for _ in range(2))
+    rest_and_forget(*ours, np.float32(0.15), np.float32(0.005))
+    commitment.rest_and_forget(*theirs, np.float32(0.15), np.float32(0.005))
+    assert_same_bits(ours, theirs)
+
+
+@every_scene
+@pytest.mark.parametrize("limits", [(5.9, 2.5, 0.15), (0.1, 1.3, 0.0)], ids=["usual", "hardly any time"])
+def test_time_left_is_that_of_the_twin(residents, state, limits):
+    here = scene(residents, state).model
+    load, population = here.ego_networks().load, here.population
+    sociable = (population.grown_up * np.minimum(population.sociability, 2)).astype(np.float32)
+    arguments = (load, population.sociability, sociable, tuple(map(np.float32, limits)))
+    ours = time_left(*arguments)
+    assert_same_bits(ours, relational_time.time_left(*arguments))
+    assert 0 <= ours[1].min() < ours[1].max() <= 2

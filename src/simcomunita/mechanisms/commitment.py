@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simcomunita.agents.citizens import Stage
+from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.network.kernels import company
 
@@ -58,9 +59,7 @@ class CommitmentParameters(Parameters):
 def commitment(community: Community, parameters: ModelParameters) -> None:
     """Let people learn, rest, tire, and step down."""
     p, c, month = parameters.commitment, community.citizens, community.month
-    c.energy += np.float32(p.rest) * (1 - c.energy)
-    base = np.float32(0.1)
-    c.competence -= np.float32(p.forgetting) * np.maximum(c.competence - base, 0)
+    rest_and_forget(c.energy, c.competence, np.float32(p.rest), np.float32(p.forgetting))
 
     people = np.flatnonzero(c.at_least(Stage.PARTICIPANT))
     if not len(people):
@@ -79,3 +78,12 @@ def commitment(community: Community, parameters: ModelParameters) -> None:
     c.stage[stops] -= np.uint8(1)
     out = stops[~c.at_least(Stage.PARTICIPANT, stops)]
     community.leave_groups(out)
+
+
+@kernel
+def rest_and_forget(energy, competence, rest, forgetting):  # type: ignore[no-untyped-def]
+    """Let everybody, in place, gain a share of the energy they lack and lose a share of what they know above 0.1."""
+    one, base, nothing = np.float32(1.0), np.float32(0.1), np.float32(0.0)
+    for i in range(len(energy)):
+        energy[i] += rest * (one - energy[i])
+        competence[i] -= forgetting * max(competence[i] - base, nothing)

@@ -56,12 +56,28 @@ def take_stock(community: Community, parameters: ModelParameters) -> None:
     """Work out how far everybody's time goes round and how open to new ties it leaves them."""
     p = parameters.relational_time
     population = community.population
-    time = np.float32(p.full_ties) * population.sociability
-    left = time / np.maximum(community.ego_networks().load, np.float32(1e-6))
-    community.time_share = np.minimum(np.float32(p.most_attention), left)
-    free = np.clip(1 - 1 / np.maximum(left, np.float32(1e-6)), np.float32(p.least_openness), np.float32(1))
     sociable: NDArray[np.float32] = community.once(
         "sociable",
         lambda: (population.grown_up * np.minimum(population.sociability, 2)).astype(np.float32),
     )
-    community.openness = (free * sociable).astype(np.float32)
+    community.time_share, community.openness = time_left(
+        community.ego_networks().load,
+        population.sociability,
+        sociable,
+        (np.float32(p.full_ties), np.float32(p.most_attention), np.float32(p.least_openness)),
+    )
+
+
+@kernel
+def time_left(load, sociability, sociable, limits):  # type: ignore[no-untyped-def]
+    """How far everybody's time goes round, and how open to new ties it leaves them: float32 (n) each."""
+    full_ties, most_attention, least_openness = limits
+    one, little = np.float32(1.0), np.float32(1e-6)
+    share = np.empty(len(load), np.float32)
+    openness = np.empty(len(load), np.float32)
+    for i in range(len(load)):
+        left = full_ties * sociability[i] / max(load[i], little)
+        share[i] = min(most_attention, left)
+        free = one - one / max(left, little)
+        openness[i] = min(max(free, least_openness), one) * sociable[i]
+    return share, openness

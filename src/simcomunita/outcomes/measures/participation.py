@@ -137,12 +137,11 @@ MEASURES = (
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
-    totals = community.ledger.totals
-    stages = np.bincount(community.citizens.stage, minlength=len(Stage))
+    totals, citizens = community.ledger.totals, community.citizens
     return {
-        "active_now": float(stages[Stage.ACTIVE :].sum()),
-        "participants_now": float(stages[Stage.PARTICIPANT :].sum()),
-        "promoters_now": float(stages[Stage.PROMOTER]),
+        "active_now": float(np.count_nonzero(citizens.at_least(Stage.ACTIVE))),
+        "participants_now": float(np.count_nonzero(citizens.at_least(Stage.PARTICIPANT))),
+        "promoters_now": float(np.count_nonzero(citizens.at_least(Stage.PROMOTER))),
         "labs_co_led_share": share(totals["labs_co_led"], totals["proximity_labs"]),
         "vulnerable_participation_share": share(totals["vulnerable_participations"], totals["participations"]),
         "activated_by_citizens_share": share(totals["activated_by_citizens"], totals["active_participants"]),

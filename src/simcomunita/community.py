@@ -217,14 +217,15 @@ class Community(mesa.Model):  # type: ignore[misc]
         """Count contacts, and make first ones known: who comes into contact with the project stands at least at
         reached.
         """
-        c = self.citizens
-        reached, vulnerable = first_contacts(
-            people.astype(np.int64, copy=False),
-            np.full(len(people), by, np.int32) if isinstance(by, int) else by.astype(np.int32, copy=False),
-            (c.stage, c.reached_how, c.reached_by, c.reached_month),
-            (np.uint8(how), np.int16(self.month)),
-            self.population.vulnerable,
-        )
+        c, reached, vulnerable = self.citizens, 0, 0
+        if len(people):
+            reached, vulnerable = first_contacts(
+                people.astype(np.int64, copy=False),
+                np.full(len(people), by, np.int32) if isinstance(by, int) else by.astype(np.int32, copy=False),
+                (c.stage, c.reached_how, c.reached_by, c.reached_month),
+                (np.uint8(how), np.int16(self.month)),
+                self.population.vulnerable,
+            )
         self.ledger.count("contacts", len(people))
         self.ledger.count("citizens_reached", reached)
         self.ledger.count("vulnerable_reached", vulnerable)
@@ -235,9 +236,11 @@ class Community(mesa.Model):  # type: ignore[misc]
 
     def join_groups(self, people: NDArray[Any], groups: NDArray[Any] | int) -> None:
         """Let people who are in no group join those at these positions (-1 for none)."""
+        if not len(people):
+            return
         free = self.group_of[people] < 0
         self.group_of[people[free]] = groups if isinstance(groups, int) else groups[free]
-        for position in self.group_of[people[free]]:
+        for position in self.group_of[people[free]].tolist():
             if position >= 0:
                 self.groups[position].size += 1
 
@@ -275,6 +278,8 @@ class Community(mesa.Model):  # type: ignore[misc]
 
     def end_crises(self, people: NDArray[Any]) -> None:
         """Let crises end, and with each the need that it made; a standing need stays."""
+        if not len(people):
+            return
         c = self.citizens
         suffering = people[c.crisis[people] != NO_CRISIS]
         made = np.left_shift(1, c.crisis[suffering]).astype(np.uint8) & ~self.population.needs[suffering]

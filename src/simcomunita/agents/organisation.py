@@ -84,6 +84,8 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         Its index in the territory's organisations, and in the foci of association memberships.
     kind, sector
         Names.
+    sector_number
+        Index of the sector.
     municipality
         Index.
     formal, firm
@@ -95,7 +97,8 @@ class Organisation(mesa.Agent):  # type: ignore[misc]
         table = model.population.organisations
         self.number = number
         self.kind = table.kinds[int(table.kind[number])]
-        self.sector = table.sectors[int(table.sector[number])]
+        self.sector_number = int(table.sector[number])
+        self.sector = table.sectors[self.sector_number]
         self.municipality = int(table.municipality[number])
         self.formal = bool(table.formal[number])
         self.firm = bool(table.firm[number])

@@ -179,13 +179,12 @@ def co_programming(community: Community, parameters: ModelParameters) -> None:
 
 def translation(one: int, other: int, community: Community, p: CoProgrammingParameters) -> float:
     """Hours that two organisations need to understand each other."""
-    table, state = community.population.organisations, community.state(OrganisationsState)
-    a, b = table.sector[one], table.sector[other]
-    hours = p.sector_hours * (1 - state.learnt[a, b]) if a != b else 0.0
-    hours += p.formal_hours * (table.formal[one] != table.formal[other])
-    hours += p.profit_hours * (table.firm[one] != table.firm[other])
-    times = community.partnerships.joint_work.get((min(one, other), max(one, other)), 0)
-    return float(hours / (1 + p.pair_learns * times))
+    a, b = community.organisations[one], community.organisations[other]
+    learnt = float(community.state(OrganisationsState).learnt[a.sector_number, b.sector_number])
+    hours = p.sector_hours * (1 - learnt) if a.sector_number != b.sector_number else 0.0
+    hours += p.formal_hours * (a.formal != b.formal)
+    hours += p.profit_hours * (a.firm != b.firm)
+    return hours / (1 + p.pair_learns * community.partnerships.times(one, other))
 
 
 def _meetings(month: int, a_year: int) -> int:
@@ -231,7 +230,7 @@ def _work_without_a_table(community: Community, p: CoProgrammingParameters) -> N
     trust = np.concatenate([trust, trust])
     luck = chance.uniform("co_programming.turns_to", month, one * len(community.organisations) + other)
     order = np.lexsort((luck / np.maximum(trust**2, 1e-12), one))
-    chosen = order[np.unique(one[order], return_index=True)[1]]
+    chosen = order[np.flatnonzero(np.diff(one[order], prepend=-1))]
     one, other, trust = one[chosen], other[chosen], trust[chosen]
     wants = p.of_the_other * trust + (1 - p.of_the_other) * state.gain[[one, other]]
     paid = np.minimum(state.won_hours[one] / p.action_hours, 1.0)
@@ -243,12 +242,13 @@ def _work_without_a_table(community: Community, p: CoProgrammingParameters) -> N
 
 def _act(community: Community, p: CoProgrammingParameters, one: int, other: int, turn: int) -> None:
     """Try a joint action, if the two have the hours, each giving as it has, and learn from how it goes."""
-    state, table, month = community.state(OrganisationsState), community.population.organisations, community.month
+    state, size, month = community.state(OrganisationsState), len(community.organisations), community.month
     both = [one, other]
     words = translation(one, other, community, p)
     hours = p.action_hours + words
     # Plain numbers: NumPy takes ten times as long over two.
-    there = [float(state.idle[k] + state.won_hours[k] - state.used[k]) for k in both]
+    idle, gain = state.idle, state.gain
+    there = [float(idle[k] + state.won_hours[k] - state.used[k]) for k in both]
     if min(there) <= 0 or sum(there) < hours:
         return
     for k, has in zip(both, there, strict=True):
@@ -257,7 +257,7 @@ def _act(community: Community, p: CoProgrammingParameters, one: int, other: int,
     community.ledger.count("hours_of_joint_actions", hours)
     state.actions[month % 12] += 1
     community.ledger.count("joint_actions", 1)
-    address = (turn * len(table) + one) * len(table) + other
+    address = (turn * size + one) * size + other
     gave, likely = _both_give(community, p, both, turn), p.half_hearted
     if gave:
         likely = (
@@ -266,12 +266,14 @@ def _act(community: Community, p: CoProgrammingParameters, one: int, other: int,
             + p.needs_known * float(state.heard[one] + state.heard[other]) / 2
         )
     if not community.chance.happens("co_programming.goes_well", month, likely, address):
-        state.gain[both] *= 1 - p.trust_lost
+        for k in both:
+            gain[k] *= 1 - p.trust_lost
         if not gave:
             community.partnerships.disappoint(one, other, p.trust_lost)
         return
-    state.gain[both] += p.trust_gained * (1 - state.gain[both])
-    a, b = table.sector[one], table.sector[other]
+    for k in both:
+        gain[k] += p.trust_gained * (1 - gain[k])
+    a, b = (community.organisations[k].sector_number for k in both)
     state.learnt[a, b] = state.learnt[b, a] = state.learnt[a, b] + p.sectors_learn * (1 - state.learnt[a, b])
     number = _write_down(community, Kind.JOINT_ACTION, both)
     community.partnerships.work_together(one, other, p.trust_gained if gave else 0.0, number)
@@ -297,16 +299,16 @@ def _write_down(community: Community, kind: Kind, members: list[int]) -> int:
     """Write something that organisations did together this month to the lineage, under the first of them; it grew from
     what the first two last did together.
     """
-    table, first, month = community.population.organisations, members[0], community.month
-    formal = sum(bool(table.formal[k]) for k in members)
+    first, month = community.organisations[members[0]], community.month
+    formal = sum(community.organisations[k].formal for k in members)
     parent = community.partnerships.last_done(*members[:2]) if len(members) > 1 else -1
     beginning = Initiative(
         kind,
-        AREA_OF.get(table.sectors[table.sector[first]], Area.PROXIMITY),
-        int(table.municipality[first]),
+        AREA_OF.get(first.sector, Area.PROXIMITY),
+        first.municipality,
         month,
         Source.ORGANISATION,
-        first,
+        first.number,
         Layer.INFORMAL if formal == 0 else Layer.FORMAL if formal == len(members) else Layer.MIXED,
         parent=parent,
         relation=Relation.GREW_FROM if parent >= 0 else Relation.NONE,
@@ -317,48 +319,48 @@ def _write_down(community: Community, kind: Kind, members: list[int]) -> int:
 
 def _bid(community: Community, p: CoProgrammingParameters, involved: NDArray[np.intp], helped: bool) -> None:
     """Answer a call for money from outside, each for itself or in coalitions."""
-    table, month, chance = community.population.organisations, community.month, community.chance
+    organisations, month, chance = community.organisations, community.month, community.chance
     goes = involved[chance.coin("co_programming.bids", month, p.bidding, involved)]
-    inside = set(involved.tolist())
-    taken: set[int] = set()
+    free = set(involved.tolist())
     enough = p.trust_for_bid - p.help_to_bid * helped
     bids: list[list[int]] = []
     for one in goes.tolist():
-        if one in taken:
+        if one not in free:
             continue
-        partners = {k: trust for k, trust in community.partnerships.of_one(one).items() if k in inside - taken}
+        partners = {k: trust for k, trust in community.partnerships.of_one(one).items() if k in free}
         others = np.array(sorted(partners), np.int64)
         trust = np.array([partners[k] for k in others.tolist()])
         noise = 0.4 * chance.uniform("co_programming.coalition", month, np.full(len(others), one), others) - 0.2
         members = [one, *others[trust + noise >= enough].tolist()]
-        taken |= set(members)
+        free -= set(members)
         bids.append(members)
     for members in bids:
         _decide(community, p, members)
     for position, members in enumerate(bids):
         for rival in (one for against in bids[position + 1 :] for one in against):
             for one in members:
-                if table.sector[one] == table.sector[rival]:
+                if organisations[one].sector == organisations[rival].sector:
                     community.partnerships.disappoint(one, rival, p.rivalry)
 
 
 def _decide(community: Community, p: CoProgrammingParameters, members: list[int]) -> None:
     """Let the funder decide on one bid."""
-    table, state, ledger = community.population.organisations, community.state(OrganisationsState), community.ledger
-    together = len(members) > 1
+    state, ledger, bidders = community.state(OrganisationsState), community.ledger, len(members)
+    together = bidders > 1
     number = _write_down(community, Kind.BID, members)
+    organisations = [community.organisations[k] for k in members]
     if together:
-        public = np.isin([table.kinds[kind] for kind in table.kind[members]], PUBLIC)
-        firm = table.firm[members]
+        public = sum(one.kind in PUBLIC for one in organisations)
+        firms = sum(one.firm for one in organisations)
         ledger.count("joint_bids", 1)
-        ledger.count("mixed_bids", float(0 < public.sum() < len(members) or 0 < firm.sum() < len(members)))
-    further = len(members) + len(np.unique(table.sector[members])) - 2
+        ledger.count("mixed_bids", float(0 < public < bidders or 0 < firms < bidders))
+    further = bidders + len({one.sector for one in organisations}) - 2
     likely = p.winning * min(5.0, 1 + p.breadth * further) * (1 + p.needs_known * float(state.heard[members].mean()))
     if community.chance.happens("co_programming.wins", community.month, likely, members[0]):
-        euro = p.award * len(members) * community.levers.event.money
+        euro = p.award * bidders * community.levers.event.money
         ledger.count("bids_won", 1)
         ledger.count("further_funding_euro", euro)
-        state.won_hours[members] += euro / len(members) / p.euro_an_hour / 12
+        state.won_hours[members] += euro / bidders / p.euro_an_hour / 12
         state.gain[members] += p.trust_gained * (1 - state.gain[members])
         for one, other in combinations(members, 2):
             community.partnerships.work_together(one, other, p.trust_gained, number)

@@ -72,6 +72,10 @@ class Partnerships:
         if initiative >= 0:
             self.latest[pair] = initiative
 
+    def times(self, one: int, other: int) -> int:
+        """How often the two worked together."""
+        return self.joint_work.get(_pair(one, other), 0)
+
     def last_done(self, one: int, other: int) -> int:
         """Number in the lineage of what the two last did together, -1 for nothing."""
         return self.latest.get(_pair(one, other), -1)
@@ -98,8 +102,10 @@ class Partnerships:
         """The pairs whose two organisations are both chosen (bool, by number), int64 (q, 2), and their trust."""
         if len(self._listed) != len(self.trust):
             self._listed = np.array(list(self.trust), np.int64).reshape(-1, 2)
-        both = chosen[self._listed].all(axis=1)
-        return self._listed[both], np.fromiter(self.trust.values(), np.float64, len(self.trust))[both]
+        one, other = self._listed.T
+        both = np.flatnonzero(chosen[one] & chosen[other])
+        trust = np.fromiter(self.trust.values(), np.float64, len(self.trust))
+        return self._listed.take(both, axis=0), trust.take(both)
 
     def matrix(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Trust among the k chosen, -1 for who is not listed, and what common partners tell, float64 (k, k) each: the

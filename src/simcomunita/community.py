@@ -210,8 +210,13 @@ class Community(mesa.Model):  # type: ignore[misc]
         """The numbers of the organisations of some municipalities, ascending."""
         return self.once(
             f"organisations of {municipalities}",
-            lambda: np.flatnonzero(np.isin(self.population.organisations.municipality, municipalities)),
+            lambda: np.flatnonzero(self.among(municipalities)[self.population.organisations.municipality]),
         )
+
+    def among(self, municipalities: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Which municipalities are among some: bool, by index."""
+        count = len(self.population.municipalities)
+        return self.once(f"among {municipalities}", lambda: np.isin(np.arange(count), municipalities))
 
     def reach(self, people: NDArray[Any], how: Source, by: NDArray[Any] | int) -> None:
         """Count contacts, and make first ones known: who comes into contact with the project stands at least at

@@ -177,7 +177,9 @@ class Chance:
         key = self.key(purpose, month)
         one = np.asarray(who, np.int64)
         if whom is not None:
-            one, other = np.broadcast_arrays(np.atleast_1d(one), np.asarray(whom, np.int64))
+            other = np.asarray(whom, np.int64)
+            if one.shape != other.shape or one.ndim == 0:
+                one, other = np.broadcast_arrays(np.atleast_1d(one), other)
             drawn = np.empty(len(one))
             _draw_pairs(key, np.ascontiguousarray(one), np.ascontiguousarray(other), drawn)
             return drawn

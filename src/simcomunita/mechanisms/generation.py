@@ -135,7 +135,7 @@ def _found(community: Community, parameters: ModelParameters) -> None:
             continue
         parent = community.groups[home].initiative if home >= 0 else -1
         community.leave_groups(np.array([founder]))
-        beginning = _beginning(founder, members, community)
+        beginning = _beginning(founder, shared_need(members, community), community)
         beginning.parent, beginning.relation = parent, Relation.GREW_FROM if parent >= 0 else Relation.NONE
         shape = p.agreed * _could_carry(members, community, parameters)
         community.found_group(_group(founder, beginning, shape, community), members, beginning)
@@ -150,11 +150,11 @@ def _gather(founder: int, community: Community, parameters: ModelParameters) -> 
     return np.sort(np.append(closest[: int(parameters.generation.gathered) - 1], founder)).astype(np.intp)
 
 
-def _beginning(founder: int, members: NDArray[np.intp], community: Community) -> Initiative:
+def _beginning(founder: int, area: int, community: Community) -> Initiative:
     population = community.population
     return Initiative(
         Kind.GROUP,
-        shared_need(members, community),
+        area,
         int(population.municipality[founder]),
         community.month,
         Source.CITIZEN,
@@ -322,21 +322,17 @@ def _who_know(
     groups, population, n = community.groups, community.population, len(community.population)
     could = community.citizens.at_least(Stage.ACTIVE) & (community.group_of < 0)
     home = np.array([group.neighbourhood for group in groups], np.int64)
-
-    def elsewhere(at: NDArray[np.integer], people: NDArray[np.integer]) -> NDArray[np.int64]:
-        kept = could[people]
-        at, people = at[kept].astype(np.int64), people[kept].astype(np.int64)
-        return np.unique((at * n + people)[population.neighbourhood[people] != home[at]])
-
     members = np.flatnonzero(np.append(copied, np.False_)[community.group_of])
     whose, _, tied = community.ties.ends_of(members)
-    through_citizens = elsewhere(community.group_of[members[whose]], tied)
+    kept = could[tied]
+    at, tied = community.group_of[members[whose[kept]]].astype(np.int64), tied[kept].astype(np.int64)
+    through_citizens = np.unique((at * n + tied)[population.neighbourhood[tied] != home[at]])
     known = [through_citizens]
     for facilitator in community.facilitators:
-        for position in np.flatnonzero(copied).tolist():
-            if groups[position].accompanied_by == facilitator.post.ordinal:
-                met = facilitator.acquaintances
-                known.append(elsewhere(np.full(len(met), position), met))
+        met = facilitator.acquaintances[could[facilitator.acquaintances]]
+        lives, post = population.neighbourhood[met], facilitator.post.ordinal
+        mine = [position for position in np.flatnonzero(copied).tolist() if groups[position].accompanied_by == post]
+        known += [position * n + met[lives != home[position]] for position in mine]
     pairs = np.unique(np.concatenate(known))
     return pairs // n, pairs % n, np.isin(pairs, through_citizens, assume_unique=True)
 
@@ -355,10 +351,10 @@ def _begin_copy(
     members = _gather(person, community, parameters)
     if len(members) < parameters.meetings.smallest:
         return
-    beginning = _beginning(person, members, community)
+    beginning = _beginning(person, copied.area, community)
     # Copied through a facilitator or not, citizens begin it; through whom it came is told by the layer.
     beginning.layer = Layer.INFORMAL if source == Source.CITIZEN else Layer.MIXED
-    beginning.area, beginning.parent, beginning.relation = copied.area, copied.initiative, Relation.COPIED
+    beginning.parent, beginning.relation = copied.initiative, Relation.COPIED
     group = _group(person, beginning, carried * copied.shape, community)
     group.ease = carried * copied.ease
     community.found_group(group, members, beginning)

@@ -137,7 +137,7 @@ def _refer(community: Community, parameters: ModelParameters, seer: NDArray[np.i
     looked_after = np.zeros(len(seen), np.bool_)
     new = np.zeros(len(seen), np.bool_)
     for facilitator in community.facilitators:
-        mine = np.isin(population.municipality[seen], facilitator.catchment) & ~looked_after
+        mine = community.among(facilitator.catchment)[population.municipality[seen]] & ~looked_after
         looked_after |= mine
         new |= mine & ~facilitator.known[seen]
         facilitator.meet(seen[mine])

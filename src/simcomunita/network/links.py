@@ -78,7 +78,9 @@ class Links:
     def drop(self, people: NDArray[np.integer]) -> None:
         """Let all links of some people go: they moved away."""
         if len(self):
-            self._keep(~np.isin(self.person, people))
+            gone = np.zeros(int(self.person[-1]) + 1, np.bool_)
+            gone[people[people < len(gone)]] = True
+            self._keep(~gone[self.person])
 
     def _keep(self, kept: NDArray[np.bool_]) -> None:
         if not kept.all():

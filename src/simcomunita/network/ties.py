@@ -48,12 +48,11 @@ class FormedBy(IntEnum):
 def propose(a: ArrayLike, b: ArrayLike, formed_by: ArrayLike, kind: ArrayLike) -> NDArray[np.uint64]:
     """Pack proposed ties between people `a` and `b` (same length) into sortable numbers; self-ties are dropped."""
     one, other = np.asarray(a, np.int64), np.asarray(b, np.int64)
-    low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
     # NumPy takes long to recognise an enumeration's numbers.
-    formed, sort = (np.uint64(x) if isinstance(x, int) else np.asarray(x, np.uint64) for x in (formed_by, kind))
-    what = formed << np.uint64(4) | sort
-    pair = np.bitwise_or(low << np.uint64(24), high) << np.uint64(8)
-    return cast("NDArray[np.uint64]", np.bitwise_or(pair, what)[low != high])
+    formed, sort = (int(x) if isinstance(x, int) else np.asarray(x, np.int64) for x in (formed_by, kind))
+    pair = np.minimum(one, other) << 24 | np.maximum(one, other)
+    proposed = (pair << 8 | (formed << 4 | sort))[one != other]
+    return cast("NDArray[np.uint64]", proposed.view(np.uint64))
 
 
 @dataclass

@@ -16,6 +16,7 @@ The sum stops at the last delay at which anybody of the cohort is observed; a co
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,30 +57,25 @@ def parents(lineage: Lineage) -> NDArray[np.intp]:
 
 def cascades(lineage: Lineage) -> NDArray[np.intp]:
     """By activation: the position of the root of its cascade, its own for a root."""
-    root: list[int] = []
-    # A parent comes before its children, so its root is known.
-    for position, parent in enumerate(lineage.parents()):
-        root.append(root[parent] if parent >= 0 else position)
-    return np.array(root, np.intp)
+    return np.array(lineage.roots(), np.intp)
 
 
 def cascade_sizes(lineage: Lineage) -> NDArray[np.intp]:
     """The size of each cascade, in the order of their roots."""
-    return np.unique(cascades(lineage), return_counts=True)[1]
+    sizes = np.bincount(cascades(lineage))
+    return sizes[sizes > 0]
 
 
 def reproduction_of_window(lineage: Lineage, first: int, last: int, horizon: int = HORIZON) -> float:
     """Mean number of children that each activation of the months `first` to `last` has within the horizon;
     nothing is cut off if month `last + horizon` has been lived. 0 where nobody was activated.
     """
-    months = np.array([row[0] for row in lineage.activations], np.int64)
-    cohort = (months >= first) & (months <= last)
-    if not cohort.any():
+    lived, parent = lineage.activations, lineage.parents()
+    begin, end = (bisect_left(lived, month, key=lambda row: row[0]) for month in (first, last + 1))
+    if begin == end:
         return 0.0
-    parent = parents(lineage)
-    child = parent >= 0
-    counted = child & cohort[parent] & (months - months[parent] <= horizon)
-    return float(counted.sum() / cohort.sum())
+    children = (position for position in range(begin, len(lived)) if begin <= parent[position] < end)
+    return sum(lived[child][0] - lived[parent[child]][0] <= horizon for child in children) / (end - begin)
 
 
 def reproduction_by_cohort(lineage: Lineage, until: int, horizon: int = HORIZON) -> list[Cohort]:

@@ -99,6 +99,7 @@ class Lineage:
         # Both lists only grow, so that what was read of them stays true.
         self._groups: list[Initiative] = [one for one in self.initiatives if one.kind == Kind.GROUP]
         self._parents: list[int] = []
+        self._roots: list[int] = []
         self._latest: dict[int, int] = {}
 
     @property
@@ -114,6 +115,15 @@ class Lineage:
             self._parents.append(self._latest.get(by, -1) if through_somebody else -1)
             self._latest[person] = position
         return self._parents
+
+    def roots(self) -> list[int]:
+        """By activation: the position of the root of its cascade, its own for a root."""
+        parents = self.parents()
+        # A parent comes before its children, so its root is known.
+        for position in range(len(self._roots), len(parents)):
+            parent = parents[position]
+            self._roots.append(self._roots[parent] if parent >= 0 else position)
+        return self._roots
 
     def found(self, initiative: Initiative) -> int:
         """Write down an initiative; its number."""

@@ -89,7 +89,8 @@ def _link(people: NDArray[np.intp], community: Community, parameters: ModelParam
     service = community.once("service of a municipality", lambda: service_by_municipality(community.population))
     at = service[community.population.municipality[people]]
     strength = parameters.facilitation.link_by_casework
-    community.links.join(people[at >= 0], at[at >= 0], strength)
+    there_is_one = at >= 0
+    community.links.join(people[there_is_one], at[there_is_one], strength)
 
 
 def _invite(
@@ -107,14 +108,12 @@ def _invite(
 def _queue(facilitator: Facilitator, community: Community) -> NDArray[np.intp]:
     """Residents of the catchment in need who were not taken on this year, and who ask or are known."""
     c, population = community.citizens, community.population
-    looked_after = np.zeros(len(population.municipalities), np.bool_)
-    looked_after[list(facilitator.catchment)] = True
     people = waiting(
         facilitator.acquaintances,
         community.in_crisis,
         (c.needs, c.crisis, c.last_case, population.asks_for_help, population.age, facilitator.known),
         population.municipality,
-        looked_after,
+        community.among(facilitator.catchment),
         community.month,
     )
     return np.sort(people)

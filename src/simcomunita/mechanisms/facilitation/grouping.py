@@ -35,10 +35,9 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
     left = hours
     supported = 0
     _adopt(facilitator, community)
-    left -= _renew(facilitator, hours, community, parameters)
-    for group in sorted(community.groups, key=lambda g: (g.shape, g.number)):
-        if group.accompanied_by != facilitator.post.ordinal:
-            continue
+    mine = [group for group in community.groups if group.accompanied_by == facilitator.post.ordinal]
+    left -= _renew(mine, facilitator, hours, parameters)
+    for group in sorted(mine, key=lambda g: (g.shape, g.number)):
         need = min(_needed(group, facilitator, community, parameters), left)
         if need > 0:
             group.hours += need
@@ -46,7 +45,8 @@ def run_groups(facilitator: Facilitator, hours: float, community: Community, par
             supported += 1
             community.ledger.count("hours_of_labs", need)
     cost = p.hours_of_a_start * (1 - p.practice_saves * facilitator.practice)
-    cost *= 1 - parameters.routine.saving * _ease(facilitator, community)
+    ease = math.fsum(group.ease for group in mine) / len(mine) if mine else 0.0
+    cost *= 1 - parameters.routine.saving * ease
     turn = 0
     while left >= cost + p.hours_of_a_lab or (turn == 0 and left > 0 and _starts(facilitator, left, cost, community)):
         started = _start(facilitator, turn, community, parameters)
@@ -68,15 +68,15 @@ def welcome(
     """Bring people who said yes into groups that the facilitator accompanies in their municipality, the smallest
     first; where people are only won over, nobody is brought anywhere yet.
     """
-    if not facilitator.post.trying:
+    if not facilitator.post.trying or not len(people):
         return
-    full = parameters.facilitation.full_group
+    full, post = parameters.facilitation.full_group, facilitator.post.ordinal
     groups = community.groups
-    mine = [k for k, group in enumerate(groups) if group.accompanied_by == facilitator.post.ordinal]
+    mine = [k for k, group in enumerate(groups) if group.accompanied_by == post]
     if not mine:
         return
-    for person in people[community.group_of[people] < 0]:
-        municipality = community.population.municipality[person]
+    free = people[community.group_of[people] < 0]
+    for person, municipality in zip(free.tolist(), community.population.municipality[free].tolist(), strict=True):
         near = [k for k in mine if groups[k].municipality == municipality and groups[k].size < full]
         if near:
             smallest = min(near, key=lambda k: groups[k].size)
@@ -86,26 +86,19 @@ def welcome(
 
 def _adopt(facilitator: Facilitator, community: Community) -> None:
     """Look after groups of the catchment that nobody accompanies, where somebody on the map belongs to them."""
-    of_known = community.group_of[facilitator.acquaintances]
-    for position in np.unique(of_known[of_known >= 0]):
-        group = community.groups[position]
-        if group.accompanied_by < 0 and group.municipality in facilitator.catchment:
+    has_known = np.zeros(len(community.groups) + 1, np.bool_)
+    has_known[community.group_of[facilitator.acquaintances]] = True
+    for group, known in zip(community.groups, has_known[:-1].tolist(), strict=True):
+        if known and group.accompanied_by < 0 and group.municipality in facilitator.catchment:
             group.accompanied_by = facilitator.post.ordinal
 
 
-def _renew(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> float:
+def _renew(mine: list[Group], facilitator: Facilitator, hours: float, parameters: ModelParameters) -> float:
     """Spend the share of the hours that is kept for renewing on the groups that are accompanied; how many that was."""
-    mine = [group for group in community.groups if group.accompanied_by == facilitator.post.ordinal]
     spent = hours * facilitator.post.renewal if mine and parameters.routine.on else 0.0
     for group in mine:
         group.novelty += min(1.0, spent / len(mine) * parameters.routine.renewed_an_hour) * (1 - group.novelty)
     return spent
-
-
-def _ease(facilitator: Facilitator, community: Community) -> float:
-    """Mean ease of the groups that are accompanied."""
-    ease = [group.ease for group in community.groups if group.accompanied_by == facilitator.post.ordinal]
-    return math.fsum(ease) / len(ease) if ease else 0.0
 
 
 def _needed(group: Group, facilitator: Facilitator, community: Community, parameters: ModelParameters) -> float:

@@ -48,17 +48,18 @@ def hook(facilitator: Facilitator, hours: float, community: Community, parameter
         spent = np.cumsum(p.hours_of_an_ask + p.hours_of_trying * yes[turn])
         asked_after_all = np.sort(turn[spent - p.hours_of_trying * yes[turn] <= len(asked) * p.hours_of_an_ask])
         asked, yes = asked[asked_after_all], yes[asked_after_all]
-        begins = asked[yes]
+    begins = asked[yes]
+    if facilitator.post.trying:
         c.competence[begins] += np.float32(p.trying_learns) * (1 - c.competence[begins])
     community.reach(asked, Source.FACILITATOR, facilitator.post.ordinal)
     c.last_asked[asked] = month
     facilitator.meet(asked)
-    c.rise(asked[yes], Stage.PARTICIPANT)
-    welcome(facilitator, asked[yes], community, parameters)
-    facilitator.note("hook", hours, int(yes.sum()))
+    c.rise(begins, Stage.PARTICIPANT)
+    welcome(facilitator, begins, community, parameters)
+    facilitator.note("hook", hours, len(begins))
     community.ledger.count("asks_by_facilitators", len(asked))
-    community.ledger.count("asks_accepted_by_facilitators", int(yes.sum()))
-    community.ledger.count("isolated_hooked", int(alone(community.ties, asked[yes]).sum()))
+    community.ledger.count("asks_accepted_by_facilitators", len(begins))
+    community.ledger.count("isolated_hooked", int(alone(community.ties, begins).sum()))
 
 
 def _may_be_asked(people: NDArray[np.intp], community: Community, parameters: ModelParameters) -> NDArray[np.intp]:

@@ -83,12 +83,12 @@ def where_outreach_happens(
     """Residents met in everyday settings (anybody), or in an office (those who ask for help, of those in need)."""
     if not len(address):
         return np.empty(0, np.intp)
-    parts = [community.residents(m) for m in facilitator.catchment]
-    sizes = np.array([part.stop - part.start for part in parts])
-    turn = (community.chance.uniform(purpose, community.month, address) * sizes.sum()).astype(np.intp)
-    ends = np.cumsum(sizes)
-    which = np.searchsorted(ends, turn, side="right")
-    people = np.array([part.start for part in parts])[which] + turn - (ends - sizes)[which]
+    residents = community.once(
+        f"residents of {facilitator.catchment}",
+        lambda: np.concatenate([community.everyone[community.residents(m)] for m in facilitator.catchment]),
+    )
+    luck = community.chance.uniform(purpose, community.month, address)
+    people = residents[(luck * len(residents)).astype(np.intp)]
     if community.levers.outreach == "everyday":
         return np.asarray(people)
     comes = community.population.asks_for_help[people] & (community.citizens.needs[people] != 0)

@@ -12,11 +12,12 @@ from simcomunita.mechanisms.facilitation.casework import untouched, waiting
 from simcomunita.mechanisms.facilitation.hooking import askable
 from simcomunita.mechanisms.meetings import neighbours_come
 from simcomunita.mechanisms.relational_time import time_left
+from simcomunita.mechanisms.routine import wear
 from simcomunita.mechanisms.shocks import absorbing_tie, struck
 from simcomunita.mechanisms.spreading import asks
 from simcomunita.network.kernels import company
 from tests.twins import assert_same_bits
-from tests.twins.mechanisms import asking, commitment, meetings, relational_time, shocks, spreading
+from tests.twins.mechanisms import asking, commitment, meetings, relational_time, routine, shocks, spreading
 from tests.twins.mechanisms.facilitation import casework, hooking
 from tests.twins.scenes import every_scene, scene
 
@@ -206,3 +207,20 @@ def test_time_left_is_that_of_the_twin(residents, state, limits):
     ours = time_left(*arguments)
     assert_same_bits(ours, relational_time.time_left(*arguments))
     assert 0 <= ours[1].min() < ours[1].max() <= 2
+
+
+@every_scene
+@pytest.mark.parametrize("spread", [0.0, 0.15])
+def test_what_meetings_wear_is_that_of_the_twin(residents, state, spread):
+    here = scene(residents, state)
+    municipality_of = here.model.population.neighbourhood_municipality
+    homes = np.arange(90) * 7 % len(municipality_of)
+    places = np.stack([homes, municipality_of[homes], np.arange(90) % 4], axis=1).astype(np.int64)
+    meets = np.arange(90) % 5 > 0
+    novelty, familiar = np.linspace(0.1, 1.0, 90), np.full((len(municipality_of), 4), 0.2)
+    ours, theirs = (novelty.copy(), familiar.copy()), (novelty.copy(), familiar.copy())
+    wear(*ours, places, meets, municipality_of, (0.06, spread))
+    routine.wear(*theirs, places, meets, municipality_of, (0.06, spread))
+    assert_same_bits(ours, theirs)
+    assert (ours[0] < novelty).any()
+    assert (ours[1] > familiar).any()

@@ -322,11 +322,12 @@ def _who_know(
     groups, population, n = community.groups, community.population, len(community.population)
     could = community.citizens.at_least(Stage.ACTIVE) & (community.group_of < 0)
     home = np.array([group.neighbourhood for group in groups], np.int64)
-    members = np.flatnonzero(np.append(copied, np.False_)[community.group_of])
-    whose, _, tied = community.ties.ends_of(members)
-    kept = could[tied]
-    at, tied = community.group_of[members[whose[kept]]].astype(np.int64), tied[kept].astype(np.int64)
-    through_citizens = np.unique((at * n + tied)[population.neighbourhood[tied] != home[at]])
+    able = np.flatnonzero(could)
+    whose, _, tied = community.ties.ends_of(able)
+    at = community.group_of[tied]
+    kept = np.append(copied, np.False_)[at]
+    at, people = at[kept].astype(np.int64), able[whose[kept]]
+    through_citizens = np.unique((at * n + people)[population.neighbourhood[people] != home[at]])
     known = [through_citizens]
     for facilitator in community.facilitators:
         met = facilitator.acquaintances[could[facilitator.acquaintances]]

@@ -153,7 +153,8 @@ def _cases(community: Community, p: HousingParameters, state: HousingState) -> l
     state.alone[waiting[new]] = month
     heard = np.union1d(waiting[new], mediated).astype(np.int64)
     turn = heard[np.argsort(chance.uniform("housing.turn", month, heard), kind="stable")]
-    return list(zip(turn.tolist(), np.isin(turn, mediated).tolist(), strict=True))
+    helped = set(mediated.tolist())
+    return [(person, person in helped) for person in turn.tolist()]
 
 
 def _sign(community: Community, p: HousingParameters, state: HousingState, person: int, mediated: bool) -> bool:
@@ -269,6 +270,8 @@ def _taken_in(community: Community, p: HousingParameters, person: int, again: bo
         fellows = np.setdiff1d(community.members(group), np.append(helper, person))
         helper = np.concatenate([helper, fellows])
         likely = np.concatenate([likely, np.full(len(fellows), p.fellow_members)])
+    if not len(helper):
+        return False
     helps = helper[chance.coin("housing.helps", month, likely, helper, np.full(len(helper), person))]
     if not len(helps):
         return False

@@ -169,10 +169,11 @@ def _conduct(community: Community, parameters: ModelParameters) -> tuple[NDArray
     fits = fit(size, "circle", parameters.meetings)
     skill = np.zeros(len(community.groups))
     posts = {f.post.ordinal: f.post for f in community.facilitators}
+    led = {post.conduct: fit(size, post.conduct, parameters.meetings) for post in posts.values()}
     for position, group in enumerate(community.groups):
         post = posts.get(group.accompanied_by) if group.hours > 0 else None
         if post:
-            fits[position] = fit(size[position : position + 1], post.conduct, parameters.meetings)[0]
+            fits[position] = led[post.conduct][position]
             skill[position] = post.skill
     return fits, skill
 
@@ -248,9 +249,10 @@ def _count(community: Community, attending: NDArray[np.intp], at: NDArray[np.int
     ledger.count("labs_supported", int((staffed & meets).sum()))
     ledger.count("participations", len(attending))
     ledger.count("vulnerable_participations", int(community.population.vulnerable[attending].sum()))
-    came = np.bincount(at, minlength=len(groups))
-    for position, group in enumerate(groups):
-        community.places.liveliness[community.places.neighbourhood == group.neighbourhood] += came[position] / 6
+    place_in = {site: place for place, site in enumerate(community.places.neighbourhood.tolist())}
+    for group, came in zip(groups, np.bincount(at, minlength=len(groups)).tolist(), strict=True):
+        if group.neighbourhood in place_in:
+            community.places.liveliness[place_in[group.neighbourhood]] += came / 6
     ever = community.state(LivedPlaces).ever
     sites = community.places.neighbourhood[alive(community)]
     ledger.count("community_places", int((~ever[sites]).sum()))
@@ -289,15 +291,14 @@ def _take_shape_or_end(
     luck = community.chance.uniform("meetings.ends", month, np.array([group.number for group in groups]))
     by_staff = community.chance.uniform("meetings.led", month, np.array([group.number for group in groups]))
     ends = np.zeros(len(groups), np.bool_)
-    for position, group in enumerate(groups):
-        group.shape += p.shaping * (float(reachable[position]) - group.shape)
-        alone = (1 - p.citizens_co_lead * min(1.0, float(running[position]))) * (
-            1 - p.partners_co_lead * (group.partner >= 0)
-        )
-        group.co_led = bool(by_staff[position] >= alone) or group.hours == 0
+    columns = (column.tolist() for column in (reachable, running, by_staff, luck, size))
+    for position, (group, reached, run, led, served, members) in enumerate(zip(groups, *columns, strict=True)):
+        group.shape += p.shaping * (reached - group.shape)
+        alone = (1 - p.citizens_co_lead * min(1.0, run)) * (1 - p.partners_co_lead * (group.partner >= 0))
+        group.co_led = led >= alone or group.hours == 0
         support = min(1.0, (group.hours + group.support) / lab_hours(group, parameters))
         lacking = max(0.0, p.enough - group.shape - support) / p.enough
-        ends[position] = size[position] < p.smallest or luck[position] < max(p.purpose_served, p.ending * lacking)
+        ends[position] = members < p.smallest or served < max(p.purpose_served, p.ending * lacking)
     community.ledger.count("labs_co_led", sum(group.co_led for group, met in zip(groups, meets, strict=True) if met))
     community.close_groups(ends)
 

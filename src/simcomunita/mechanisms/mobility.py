@@ -52,10 +52,11 @@ def mobility(community: Community, parameters: ModelParameters) -> None:
     moving = np.flatnonzero(community.chance.coin("mobility.household", month, parameters.mobility.moving, households))
     if not len(moving):
         return
-    start = population.household_start
-    who = np.concatenate([np.arange(start[h], start[h + 1]) for h in moving])
+    start = population.household_start[moving].astype(np.int64)
+    size = population.household_start[moving + 1] - start
+    who = np.repeat(start - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
     near = community.chance.coin("mobility.kin_near", month, parameters.mobility.kin_near, moving)
-    keeps_kin = np.repeat(near, np.diff(start)[moving])
+    keeps_kin = np.repeat(near, size)
     cut_off(who, keeps_kin, community.rows, community.ties.kind, population.household)
     community.citizens.renew(who, population, month)
     community.forget(who)

@@ -140,10 +140,11 @@ def _take_up(community: Community, p: ReciprocityParameters) -> None:
         asked = community.chance.exactly(
             1, "reciprocity.asks", month, there, state.openness[there], turn=group.number % _TURNS
         )
-        likely = float((p.taking_up * state.openness[asked]).sum())
-        if community.chance.happens("reciprocity.takes_up", month, likely, group.number):
-            group.partner = int(asked[0])
-            spare[group.partner] -= p.partner_hours
+        for one in asked.tolist():
+            likely = p.taking_up * float(state.openness[one])
+            if community.chance.happens("reciprocity.takes_up", month, likely, group.number):
+                group.partner = one
+                spare[one] -= p.partner_hours
 
 
 def _bring(community: Community, p: ReciprocityParameters) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.compiled import kernel
 from simcomunita.configuration import Parameters, quantity
 from simcomunita.states import State
 from simcomunita.territory.population import Area
@@ -173,19 +174,33 @@ def _wear(groups: list[Group], state: RoutineState, community: Community, p: Rou
     there around the same need.
     """
     novelty = np.array([group.novelty for group in groups])
-    areas = np.array([group.area for group in groups])
-    homes = np.array([group.neighbourhood for group in groups])
-    for group in groups:
-        if group.met != community.month:
-            continue
-        near = (community.population.neighbourhood_municipality == group.municipality) * p.spread
-        near[group.neighbourhood] = 1.0
-        familiar = state.familiar[:, group.area]
-        familiar += p.wearing * near * (1 - familiar)
-        alike = areas == group.area
-        novelty[alike] *= 1 - p.wearing * near[homes[alike]]
+    places = np.array([(group.neighbourhood, group.municipality, group.area) for group in groups], np.int64)
+    meets = np.array([group.met == community.month for group in groups])
+    wear(novelty, state.familiar, places, meets, community.population.neighbourhood_municipality, (p.wearing, p.spread))
     for group, left in zip(groups, novelty.tolist(), strict=True):
         group.novelty = left
+
+
+@kernel
+def wear(novelty, familiar, places, meets, municipality_of, shares):  # type: ignore[no-untyped-def]
+    """Let the meetings of groups be seen, one after the other, in place: what each wears off the novelty of groups,
+    float64 (k), and adds to what neighbourhoods are used to, float64 (neighbourhoods, areas). Groups come with
+    neighbourhood, municipality and area, int64 (k, 3).
+    """
+    wearing, spread = shares
+    near = np.empty(len(municipality_of), np.float64)
+    for k in range(len(places)):
+        if not meets[k]:
+            continue
+        home, municipality, area = places[k]
+        for h in range(len(near)):
+            near[h] = spread if municipality_of[h] == municipality else 0.0
+        near[home] = 1.0
+        for h in range(len(near)):
+            familiar[h, area] += wearing * near[h] * (1.0 - familiar[h, area])
+        for other in range(len(places)):
+            if places[other, 2] == area:
+                novelty[other] *= 1.0 - wearing * near[places[other, 0]]
 
 
 def _trust(community: Community, members: NDArray[np.intp], number: int) -> NDArray[np.float64]:

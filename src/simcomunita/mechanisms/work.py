@@ -165,8 +165,9 @@ def employability(community: Community, p: WorkParameters, state: WorkState, per
 
 def _seekers(community: Community, state: WorkState) -> NDArray[np.intp]:
     """Grown-ups without work who are not placed, ascending."""
-    c, age = community.citizens, community.population.age
-    seeking = ((c.needs & WORK) != 0) & (age >= 18) & (age < 65)
+    age = community.population.age
+    of_age = community.once("of working age", lambda: (age >= 18) & (age < 65))
+    seeking = ((community.citizens.needs & WORK) != 0) & of_age
     seeking[state.placed[:, 0]] = False
     return np.flatnonzero(seeking)
 

@@ -178,10 +178,14 @@ class Community(mesa.Model):  # type: ignore[misc]
     def ego_networks(self) -> EgoNetworks:
         """Everybody's company, as the ties stand since they were last woven."""
         if self._ego_networks is None:
-            p = self.population
-            traits = self.once("traits", lambda: packed_traits(p.municipality, p.origin, p.age))
-            self._ego_networks = ego_networks(self.ties, traits, GROWN_UP)
+            self._ego_networks = ego_networks(self.ties, self.traits, GROWN_UP)
         return self._ego_networks
+
+    @property
+    def traits(self) -> NDArray[np.uint32]:
+        """Everybody's municipality, origin and age, packed."""
+        p = self.population
+        return self.once("traits", lambda: packed_traits(p.municipality, p.origin, p.age))
 
     def ties_changed(self) -> None:
         """Say that the ties were woven anew."""

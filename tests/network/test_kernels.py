@@ -103,6 +103,16 @@ def test_people_without_support_are_those_of_the_twin_and_of_everybodys_company(
     assert_same_bits(ego.alone(ties, here.everyone), measures.without_support(ties))
 
 
+@every_scene
+def test_bridges_of_some_are_those_of_the_twin(residents, state):
+    here = scene(residents, state).model
+    arguments = (here.everyone[::7], here.rows, here.ties.kind, here.traits)
+    ours = ego.bridges_of(*arguments)
+    assert_same_bits(ours, ego_twins.bridges_of(*arguments))
+    everybody = ego.bridges_of(here.everyone, *arguments[1:])
+    assert 0 < ours < everybody == 2 * here.ego_networks().bridging
+
+
 person = st.integers(0, 2**24 - 1)
 
 

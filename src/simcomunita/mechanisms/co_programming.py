@@ -213,12 +213,13 @@ def _meet(community: Community, p: CoProgrammingParameters, involved: NDArray[np
     unlike = (table.sector[one] != table.sector[other]) * 0.5 + (table.kind[one] != table.kind[other]) * 0.25
     luck = chance.uniform("co_programming.match", month, one + turn * len(table), other + turn * len(table))
     begun = dict.fromkeys(involved[comes].tolist(), 0)
-    for k in np.argsort(-(p.old_partners * trusted[a, b] + unlike + luck), kind="stable").tolist():
-        first, second = int(one[k]), int(other[k])
+    order = np.argsort(-(p.old_partners * trusted[a, b] + unlike + luck), kind="stable")
+    columns = (column[order].tolist() for column in (one, other, trusted[a, b]))
+    for first, second, trust_of_both in zip(*columns, strict=True):
         if max(begun[first], begun[second]) < p.begun_at_once:
             begun[first] += 1
             begun[second] += 1
-            community.partnerships.introduce(first, second, float(trusted[a[k], b[k]]))
+            community.partnerships.introduce(first, second, trust_of_both)
             _act(community, p, first, second, turn)
 
 

@@ -166,7 +166,7 @@ def _sign(community: Community, p: HousingParameters, state: HousingState, perso
     willing = float(state.tenants[town])
     if mediated:
         willing = 1 - (1 - willing) * (1 - float(state.mediators[town]))
-    free = state.purse - p.guarantee * float((state.agreements[:, 2] == Way.CONTRACT).sum())
+    free = state.purse - p.guarantee * np.count_nonzero(state.agreements[:, 2] == int(Way.CONTRACT))
     if free >= p.arrears and chance.happens("housing.freezes", month, willing, person):
         state.purse -= p.arrears
         community.spend("housing_fund", p.arrears)
@@ -262,16 +262,16 @@ def _taken_in(community: Community, p: HousingParameters, person: int, again: bo
     if again:
         return False
     ties, c, month, chance = community.ties, community.citizens, community.month, community.chance
-    others, edges = ties.neighbours(person), ties.edges_of(person)
+    others, group = ties.neighbours(person), int(community.group_of[person])
     able = c.at_least(Stage.ACTIVE, others) & (c.crisis[others] == NO_CRISIS)
-    helper, likely = others[able].astype(np.int64), p.taking_in * ties.strength[edges[able]].astype(np.float64)
-    group = int(community.group_of[person])
+    if group < 0 and not able.any():
+        return False
+    edges = ties.edges_of(person)[able]
+    helper, likely = others[able].astype(np.int64), p.taking_in * ties.strength[edges].astype(np.float64)
     if group >= 0:
         fellows = np.setdiff1d(community.members(group), np.append(helper, person))
         helper = np.concatenate([helper, fellows])
         likely = np.concatenate([likely, np.full(len(fellows), p.fellow_members)])
-    if not len(helper):
-        return False
     helps = helper[chance.coin("housing.helps", month, likely, helper, np.full(len(helper), person))]
     if not len(helps):
         return False

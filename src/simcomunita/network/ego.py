@@ -84,6 +84,22 @@ def unsupported(people, rows, support):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def bridges_of(people, rows, kind, traits):  # type: ignore[no-untyped-def]
+    """How many ties outside the family `people` have across municipality, origin or generation, from either end."""
+    up, second, down, down_edge, first, _ = rows
+    count = 0
+    for i in people:
+        mine = np.int64(traits[i])
+        lower = down[i + 1] - down[i]
+        for t in range(lower + up[i + 1] - up[i]):
+            e = np.int64(down_edge[down[i] + t]) if t < lower else np.int64(up[i] + t - lower)
+            theirs = np.int64(traits[first[e] if t < lower else second[e]])
+            unlike = mine >> 8 != theirs >> 8 or abs((mine & 0xFF) - (theirs & 0xFF)) >= GENERATION
+            count += unlike and kind[e] != _KIN
+    return count
+
+
+@kernel
 def company_kept(columns, traits, support, grown_up):  # type: ignore[no-untyped-def]
     """Load float32 (n); support ties, bridging ties, people alone; who is backed, uint8 (n)."""
     first, second, strength, kind, formed_by = columns

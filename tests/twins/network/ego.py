@@ -1,4 +1,4 @@
-"""Twin of the kernel of `simcomunita.network.ego`."""
+"""Twins of the kernels of `simcomunita.network.ego`."""
 
 from __future__ import annotations
 
@@ -37,3 +37,16 @@ def unsupported(people, rows, support):
         edges = np.concatenate([np.arange(up[i], up[i + 1]), down_edge[down[i] : down[i + 1]]])
         without[k] = not ((strength[edges] >= support) & (kind[edges] != TieKind.KIN)).any()
     return without
+
+
+def bridges_of(people, rows, kind, traits):
+    up, second, down, down_edge, first, _ = rows
+    count = 0
+    for i in people.tolist():
+        lower = down_edge[down[i] : down[i + 1]]
+        edges = np.concatenate([lower, np.arange(up[i], up[i + 1])])
+        theirs = traits[np.concatenate([first[lower], second[up[i] : up[i + 1]]])].astype(np.int64)
+        mine = int(traits[i])
+        unlike = (theirs >> 8 != mine >> 8) | (np.abs((theirs & 0xFF) - (mine & 0xFF)) >= 25)
+        count += int((unlike & (kind[edges] != TieKind.KIN)).sum())
+    return count

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import Stage
-from simcomunita.network import TieKind
 from simcomunita.network.communities import strongest_modularity
-from simcomunita.network.ego import GENERATION
+from simcomunita.network.ego import bridges_of
 from simcomunita.network.measures import clustering_of, mixing
 from simcomunita.network.reaching import modularity, steps_to
 from simcomunita.outcomes.measures.definition import Measure, Row, now_and_then, share
@@ -190,14 +189,9 @@ def row(community: Community) -> Row:
 
 def _of_those_who_take_part(community: Community) -> Row:
     """Read from their rows alone, for they are few."""
-    p, ties = community.population, community.ties
     taking_part = np.flatnonzero(community.citizens.at_least(Stage.PARTICIPANT))
-    whose, edge, other = ties.ends_of(taking_part)
-    one = taking_part[whose]
-    bridges = (p.municipality[one] != p.municipality[other]) | (p.origin[one] != p.origin[other])
-    bridges |= np.abs(p.age[one].astype(np.int64) - p.age[other]) >= GENERATION
-    bridges &= ties.kind[edge] != int(TieKind.KIN)
-    return {"bridging_ties_of_participants": share(int(bridges.sum()), len(taking_part)), **_of_members(community)}
+    bridges = int(bridges_of(taking_part, community.rows, community.ties.kind, community.traits))
+    return {"bridging_ties_of_participants": share(bridges, len(taking_part)), **_of_members(community)}
 
 
 def _of_members(community: Community) -> Row:

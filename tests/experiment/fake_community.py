@@ -63,6 +63,7 @@ class FakeStudy:
     until: int = UNTIL
     baseline: str = "none"
     seeds: int = 5
+    kept: frozenset[str] = frozenset()
     precision: Precision | None = None
     draws: None = None
     headline: tuple[str, ...] = ("active_now", "citizens_reached", "isolated_share", "cost_euro")

@@ -95,3 +95,13 @@ def test_one_seed_a_draw_is_enough_and_one_pair_in_all_is_not(tmp_path: Path) ->
     assert len(Plan.of(study(tmp_path, "{design: 1, number: 3}"), 1).tasks) == 3
     with pytest.raises(ExperimentError, match="at least 2 pairs"):
         Plan.of(study(tmp_path, ""), 1)
+
+
+def test_only_the_measures_that_a_study_names_are_kept(tmp_path: Path) -> None:
+    named = study(tmp_path, "{design: 1, number: 2}\nmeasures: [groups_alive]")
+    comparison = Comparison.of(run_plan(Plan.of(named, scale=0.02)))
+    assert sorted(comparison.measures) == ["active_now", "citizens_reached", "cost_euro", "groups_alive"]
+    whole = study(tmp_path, "{design: 1, number: 2}")
+    assert named.configuration_hash != whole.configuration_hash
+    same = Comparison.of(run_plan(Plan.of(whole, scale=0.02)))
+    assert comparison.final("groups_alive", "more").tolist() == same.final("groups_alive", "more").tolist()

@@ -131,18 +131,22 @@ def _branches(plan: Planned, task: Task, where: list[str]) -> dict[str, Run]:
             where[0] = name
             branch = past.branch(policies, name=name)
             branch.advance_to(month_name(trunk.until))
-            runs[name] = Run(_columns(branch), {k: float(v) for k, v in branch.outcomes().items()})
+            runs[name] = Run(_columns(branch, trunk.kept), _final(branch, trunk.kept))
             del branch  # one future in memory at a time
     if len({tuple(run.series) for run in runs.values()}) > 1:
         raise ValueError("the scenarios' series have different columns")
     return runs
 
 
-def _columns(model: Model) -> dict[str, NDArray[Any]]:
+def _final(model: Model, kept: frozenset[str]) -> dict[str, float]:
+    return {name: float(value) for name, value in model.outcomes().items() if not kept or name in kept}
+
+
+def _columns(model: Model, kept: frozenset[str]) -> dict[str, NDArray[Any]]:
     given: Mapping[str, NDArray[Any]] = model.series()
     columns: dict[str, NDArray[Any]] = {"month": np.asarray(given["month"], dtype=np.str_)}
     for name, values in given.items():
-        if name != "month":
+        if name != "month" and (not kept or name in kept):
             columns[name] = np.asarray(values, dtype=np.float64)
             if columns[name].shape != columns["month"].shape:
                 raise ValueError(f"the series of {name} has another length than its months")

@@ -89,12 +89,15 @@ class Trunk:
         First month in which the futures differ, and last month, as month numbers.
     branches
         The policies of each future, by name.
+    kept
+        The only measures that are kept; all, if empty.
     """
 
     history: Scenario
     branch_at: int
     until: int
     branches: Mapping[str, tuple[Policy, ...]]
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,7 @@ class Plan:
         history = study.history
         if draw:
             history = replace(history, parameters=drawing(study.draws).parameters(history.parameters, draw))
-        return (Trunk(history, study.branch_at, study.until, futures),)
+        return (Trunk(history, study.branch_at, study.until, futures, study.kept),)
 
     def bare(self) -> Self:
         """Return the same without tasks."""

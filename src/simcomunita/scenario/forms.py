@@ -157,6 +157,7 @@ class StudyForm(Parameters):
     scenarios: Annotated[dict[Name, BranchForm], Field(min_length=2)]
     seeds: int = Field(20, ge=1, le=MOST_RUNS)
     headline: Many[str] = ()
+    measures: Many[str] = ()
     precision: PrecisionForm | None = None
     draws: DrawsForm | None = None
 

@@ -180,7 +180,7 @@ def _recognised(document: Document) -> Kind | None:
         return None
     keys = set(document.data)
     telling: dict[Kind, set[str]] = {
-        "study": {"history", "branch_at", "scenarios", "baseline", "seeds", "headline", "question"},
+        "study": {"history", "branch_at", "scenarios", "baseline", "seeds", "headline", "measures", "question"},
         "scenario": {"territory", "start", "end", "costs", "parameters", "mechanisms", "policies"},
         "policy": {"from", *Policy.model_fields} - {"name", "start", "until"},
         "cost book": {

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from simcomunita.mechanisms import ModelParameters
     from simcomunita.territory import Territory
 
+COST = "cost_euro"
+"""The measure of the euro spent, which every comparison needs."""
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -124,6 +127,17 @@ class Study:
     """What is asked for instead of a number of seeds."""
     draws: Draws | None = None
     """Draws of parameters, each run with every seed; without them the parameters as configured."""
+    measures: tuple[str, ...] = ()
+    """The only measures that are kept, beside the headline, what a precision is asked of, and the cost; all, if
+    empty."""
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Names of the measures that are kept; all, if empty."""
+        if not self.measures:
+            return frozenset()
+        asked = () if self.precision is None else (self.precision.measure,)
+        return frozenset((*self.measures, *self.headline, *asked, COST))
 
     @property
     def months(self) -> int:
@@ -139,9 +153,11 @@ class Study:
     def configuration_hash(self) -> str:
         """SHA-256 (64 hexadecimal digits) of everything that decides a result but the seeds."""
         drawn = {} if self.draws is None else {"draws": self.draws.design or [dict(one) for one in self.draws.values]}
+        kept = {"measures": sorted(self.kept)} if self.measures else {}
         return fingerprint(
             {
                 **drawn,
+                **kept,
                 "history": self.history.configuration_hash,
                 "dates": [self.branch_at, self.until],
                 "baseline": self.baseline,

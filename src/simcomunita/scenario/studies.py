@@ -39,7 +39,8 @@ def read_study(document: Document, library: Library) -> Study | None:
     for name in scenarios if isinstance(scenarios, dict) else ():
         branches[name] = _branch(name, document, library, around)
     _check_baseline(document, list(branches), library)
-    _check_headline(document, library)
+    _check_measures(document, "headline", library)
+    _check_measures(document, "measures", library)
     _check_precision(document, library)
     whole = {name: branch for name, branch in branches.items() if branch is not None}
     if form is None or history is None or len(whole) < len(branches):
@@ -57,9 +58,10 @@ def read_study(document: Document, library: Library) -> Study | None:
         form.baseline,
         whole,
         form.seeds,
-        form.headline,
+        form.headline or form.measures,
         _precision(form),
         draws,
+        form.measures,
     )
 
 
@@ -132,13 +134,13 @@ def _check_precision(document: Document, library: Library) -> None:
         library.tell(document, ("precision", "measure"), unknown(measure, known, "measure"))
 
 
-def _check_headline(document: Document, library: Library) -> None:
-    headline = document.value(("headline",))
-    known = measures() if isinstance(headline, list) and headline else []
-    for i, measure in enumerate(headline if isinstance(headline, list) else ()):
+def _check_measures(document: Document, key: str, library: Library) -> None:
+    named = document.value((key,))
+    known = measures() if isinstance(named, list) and named else []
+    for i, measure in enumerate(named if isinstance(named, list) else ()):
         if isinstance(measure, str) and measure not in known:
             message = unknown(measure, known, "measure")
-            library.tell(document, ("headline", i), message)
-        elif headline.index(measure) < i:
+            library.tell(document, (key, i), message)
+        elif named.index(measure) < i:
             message = f"{shown(measure)} is given twice; keep one."
-            library.tell(document, ("headline", i), message)
+            library.tell(document, (key, i), message)

@@ -73,6 +73,8 @@ CASES = [
         '"nil" is no scenario of this study',
     ),
     study("unknown_measure", STUDY + "headline: [activ_now]\n", 10, "headline[0]", 'Did you mean "active_now"?'),
+    study("unknown_kept_measure", STUDY + "measures: [activ_now]\n", 10, "measures[0]", 'Did you mean "active_now"?'),
+    study("kept_measure_twice", STUDY + "measures: [active_now, active_now]\n", 10, "measures[1]", "given twice"),
     study("measure_twice", STUDY + "headline: [active_now, active_now]\n", 10, "headline[1]", "given twice"),
     study(
         "one_scenario_only",

@@ -144,3 +144,9 @@ def test_chance_refuses_a_seed_that_is_no_whole_number():
 def test_chance_takes_every_seed_in_range(seed):
     assert Chance(seed).seed == seed
     assert Chance(seed).key("test") == Chance(int(seed)).key("test")
+
+
+@pytest.mark.parametrize("seed", ["a", "1", None, 1.5, -1, 2**63])
+def test_what_is_no_seed_is_refused(seed):
+    with pytest.raises(ValueError, match="a seed is a whole number"):
+        Chance(seed)

@@ -14,7 +14,6 @@ stream, which is why the key is hashed and each position is mixed twice.
 from __future__ import annotations
 
 import hashlib
-from numbers import Real
 from functools import cache
 from typing import Any
 
@@ -156,9 +155,13 @@ class Chance:
     """
 
     def __init__(self, seed: int) -> None:
-        if not isinstance(seed, Real) or seed != int(seed) or not 0 <= seed < 2**63:
+        try:
+            whole = int(seed)
+        except (TypeError, ValueError, OverflowError):
+            whole = -1
+        if not 0 <= whole < 2**63 or seed != whole:
             raise ValueError(f"a seed is a whole number from 0 to 2**63 - 1, not {seed!r}")
-        self.seed = int(seed)
+        self.seed = whole
         self._keys: dict[tuple[str, int], np.uint64] = {}
         self._root = _mixed_number(_mixed_number(self.seed + int(_GOLDEN)) ^ 0x5C0)
 

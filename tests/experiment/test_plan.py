@@ -74,9 +74,3 @@ def test_the_same_experiment_with_more_seeds_has_the_same_identity() -> None:
 def test_a_plan_that_cannot_travel_says_so() -> None:
     with pytest.raises(ExperimentError, match="workers=1"):
         Work.of(Plan.of(FakeStudy(), 2, make_model=lambda *_: fake_model(*_)))
-
-
-@pytest.mark.parametrize(("asked", "said"), [({"seeds": "two"}, "seeds are 'two'"), ({"scale": "all"}, "scale is all")])
-def test_words_for_numbers_are_refused(asked: dict[str, str], said: str) -> None:
-    with pytest.raises(ExperimentError, match=said):
-        Plan.of(FakeStudy(), **asked)  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from numbers import Real
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -257,8 +256,8 @@ def checked_scale(scale: float, residents: int) -> float:
     from simcomunita.scenario.forms import MOST_RESIDENTS
     from simcomunita.territory.scaling import check_enough
 
-    if not isinstance(scale, Real) or not (math.isfinite(scale) and scale > 0.0):
-        raise ExperimentError(f"scale is {scale}; expected a number above 0, 1 for one agent a resident.")
+    if not (math.isfinite(scale) and scale > 0.0):
+        raise ExperimentError(f"scale is {scale:g}; expected a number above 0, 1 for one agent a resident.")
     if scale * residents > MOST_RESIDENTS:
         raise ExperimentError(
             f"scale is {scale:g}: {scale * residents:,.0f} residents instead of {residents:,}; "
@@ -285,8 +284,6 @@ def checked_seed(seed: int) -> int:
 
 
 def _seeds(seeds: int | Sequence[int], least: int = 2) -> list[int]:
-    if isinstance(seeds, str):
-        raise ExperimentError(f"seeds are {seeds!r}; expected how many, or which ones.")
     if isinstance(seeds, int | np.integer):
         if seeds > MOST_RUNS:
             raise ExperimentError(f"{seeds:,} seeds; expected at most {MOST_RUNS:,} runs.")

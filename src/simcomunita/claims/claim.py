@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import simcomunita
 from simcomunita.claims.contrasts import Contrast
 from simcomunita.experiment.draws import Design
-from simcomunita.experiment.plan import Identity, MakeModel, Model, Task, Trunk, code_fingerprint
+from simcomunita.experiment.ground import on_shared_ground
+from simcomunita.experiment.plan import Identity, MakeModel, Task, Trunk, code_fingerprint
 from simcomunita.scenario.forms import Words
 from simcomunita.scenario.scenario import fingerprint
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from simcomunita.mechanisms import ModelParameters
     from simcomunita.policy import Policy
     from simcomunita.scenario import Scenario
-    from simcomunita.territory import Population, Territory
 
 
 @dataclass(frozen=True)
@@ -84,21 +84,6 @@ def _holding(drawn: ModelParameters, held: Mapping[str, Mapping[str, Any]]) -> M
     for mechanism, own in held.items():
         values[mechanism] |= own
     return type(drawn).model_validate(values)
-
-
-@lru_cache(maxsize=4)
-def _grown(territory: Territory, seed: int, scale: float) -> Population:
-    from simcomunita.territory import grow
-
-    return grow(territory, seed, scale)
-
-
-def on_shared_ground(scenario: Scenario, seed: int, scale: float) -> Model:
-    """Make a model on a population that is grown once for all arms and draws."""
-    from simcomunita.model import CommunityModel
-
-    model: Model = CommunityModel(scenario, seed, scale, _grown(scenario.territory, seed, scale))
-    return model
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Self
 
 import simcomunita
-from simcomunita.claims.claim import on_shared_ground
 from simcomunita.experiment.branching import Part
 from simcomunita.experiment.draws import Design
+from simcomunita.experiment.ground import on_shared_ground
 from simcomunita.experiment.plan import Identity, MakeModel, Task, Trunk, code_fingerprint
 from simcomunita.scenario import Scenario
 from simcomunita.scenario.scenario import fingerprint

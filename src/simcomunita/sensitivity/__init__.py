@@ -1,0 +1,1 @@
+"""Which parameters an outcome, and the difference between two policies, hang on."""

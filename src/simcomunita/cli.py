@@ -1,4 +1,4 @@
-"""The command line: ``simcomunita run | compare | claims | lineage | check | territory``.
+"""The command line: ``simcomunita run | compare | claims | sensitivity | lineage | check | territory``.
 
 Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder, a full
 disk); 3 when runs failed; 130 on Ctrl-C; 141 when whoever read the output has gone. Results go to the standard output,
@@ -170,6 +170,60 @@ def _claims(
         from simcomunita.commands.claiming import Wishes, claims
 
         claims(Wishes(tuple(only or ()), draws, seeds, scale, workers or usual_workers(), out, language.value))
+
+
+class Method(enum.StrEnum):
+    """Ways to tell what share of the variance hangs on a parameter."""
+
+    SOBOL = "sobol"
+    RBD_FAST = "rbd_fast"
+
+
+@app.command("sensitivity")
+def _sensitivity(
+    study: Annotated[str, typer.Argument(metavar="STUDY.yaml", help="A study's file, or a shipped one's name.")],
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--parameters", metavar="GLOB", help="Vary only these ('facilitation.*'); may be given again. All, if not."
+        ),
+    ] = None,
+    measures: Annotated[
+        list[str] | None,
+        typer.Option("--measure", metavar="NAME", help="Look at this measure; may be given again. The headline's."),
+    ] = None,
+    trajectories: Annotated[
+        int, typer.Option(min=2, max=1000, help="Walks through the parameters, in the first look at all of them.")
+    ] = 4,
+    keep: Annotated[int, typer.Option(min=1, help="Parameters that get a closer look: the strongest.")] = 8,
+    method: Annotated[Method, typer.Option(help="How the closer look is taken.")] = Method.SOBOL,
+    points: Annotated[
+        int | None,
+        typer.Option(min=8, help="Points of the closer look, a power of two; 64 with sobol, 256 with rbd_fast."),
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help="Courses of chance, the same at every point.")] = 2,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; the computer's cores (at most 8), if not given.")
+    ] = None,
+    scale: Scale = 0.05,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            parser=_path,
+            metavar="DIR",
+            help="Keep finished runs there, and write page, pictures, tables and provenance at the end. The same "
+            "command takes finished runs up.",
+        ),
+    ] = None,
+    language: In = Language.EN,
+) -> None:
+    """Find the parameters that a difference hangs on."""
+    with answering(language.value):
+        from simcomunita.commands.varying import Wishes, sensitivity
+        from simcomunita.sensitivity.analysis import Size
+
+        size = Size(trajectories, points, seeds, scale, keep, method.value, workers or usual_workers())
+        sensitivity(study, size, Wishes(tuple(parameters or ()), tuple(measures or ()), out, language.value))
 
 
 @app.command("lineage")

@@ -96,6 +96,19 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "{tried} draws tried: {kept} kept, {out} screened out.",
         "it": "{tried} estrazioni provate: {kept} tenute, {out} scartate.",
     },
+    "screening": {
+        "en": "First look at {parameters} parameters and a dummy:",
+        "it": "Primo sguardo a {parameters} parametri e a uno fittizio:",
+    },
+    "closer look": {"en": "Closer look at {parameters}:", "it": "Sguardo più attento a {parameters}:"},
+    "points": {
+        "en": "{points} points with {seeds} seeds in {scenarios} scenarios, {runs} runs",
+        "it": "{points} punti con {seeds} semi in {scenarios} scenari, {runs} simulazioni",
+    },
+    "about": {
+        "en": "; about {time} of computing on {workers} of the computer's cores",
+        "it": "; circa {time} di calcolo su {workers} processori",
+    },
     "claim failed": {
         "en": "{claim}, {task} failed ({where}): {error}",
         "it": "{claim}, {task}: simulazione non riuscita ({where}): {error}",

@@ -104,8 +104,8 @@ def as_json(content: dict[str, Any]) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def origin(identity: Identity) -> dict[str, Any]:
-    """Return what every provenance says: of what, by which versions, when."""
+def origin(identity: Identity, also: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return what every provenance says: of what, by which versions (of further packages too), when."""
     return {
         "version": identity.version,
         "configuration_hash": identity.configuration_hash,
@@ -114,7 +114,7 @@ def origin(identity: Identity) -> dict[str, Any]:
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: _version(name) for name in (*PACKAGES, *also)},
     }
 
 

@@ -35,6 +35,10 @@ RESULTS = (
     "page.md",
     "claims.csv",
     "claims.png",
+    "screening.csv",
+    "screening.png",
+    "indices.csv",
+    "indices.png",
     "provenance.json",
 )
 """Files that results are written to beside the folder of parts."""

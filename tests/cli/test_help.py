@@ -38,7 +38,17 @@ def test_nothing_heavy_is_imported_before_a_command_runs() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["run"], ["compare"], ["claims"], ["check"], ["territory"], ["territory", "describe"], ["territory", "new"]],
+    [
+        [],
+        ["run"],
+        ["compare"],
+        ["claims"],
+        ["sensitivity"],
+        ["check"],
+        ["territory"],
+        ["territory", "describe"],
+        ["territory", "new"],
+    ],
 )
 def test_every_command_explains_itself(words: list[str]) -> None:
     answer = CliRunner().invoke(app, [*words, "--help"])

@@ -192,8 +192,8 @@ def _table(findings: Findings, target: Target, language: Language) -> str:
         row = [phrase("dummy", language) if name == DUMMY else name, between(target.measure, found, k, language)]
         row.append(phrase(f"way {found.direction(k)}", language) if found.mu_star[k] > 0.0 else "")
         at = closer.names.index(name) if closer is not None and name in closer.names else None
-        for index in (closer.first, closer.total) if closer is not None else ():
-            row.append("" if at is None or math.isnan(index[at]) else share(index[at], language))
+        shares = (closer.first, closer.total) if closer is not None else ()
+        row += ["" if at is None or math.isnan(index[at]) else share(index[at], language) for index in shares]
         rows.append(row)
     return table(_HEAD[language][: 3 if closer is None else 5], rows)
 

@@ -243,9 +243,7 @@ class Analysis:
     def _values(self, stage: Stage) -> dict[Target, NDArray[np.float64]]:
         scenarios = tuple(self.study.scenarios)
         count = len(stage.plan.points)
-        told = {
-            measure: outcomes(stage.parts, count, stage.seeds, scenarios, measure) for measure in self.measures
-        }
+        told = {measure: outcomes(stage.parts, count, stage.seeds, scenarios, measure) for measure in self.measures}
         return {target: target.values(told[target.measure], scenarios) for target in self.targets}
 
 

@@ -20,6 +20,9 @@ LEVEL = 0.95
 MOSTLY = 0.7
 """A parameter has a direction if its effects, added up with their signs, keep this share of their size."""
 
+ROUNDING = 1e-11
+"""Share of the largest value below which a step is rounding and no effect."""
+
 Numbers = NDArray[np.float64]
 
 
@@ -112,6 +115,8 @@ def effects(names: Sequence[str], points: Numbers, values: Numbers) -> Effects:
         (points, seeds); a trajectory in which a value is missing (NaN) is left out.
     """
     by_seed = steps(points, values)
+    known = np.abs(values[np.isfinite(values)])
+    by_seed[np.abs(by_seed) <= ROUNDING * known.max(initial=0.0)] = 0.0
     by_seed = by_seed[np.isfinite(by_seed).all(axis=(1, 2))]
     number, seeds = len(by_seed), values.shape[1]
     nothing = np.full(len(names), np.nan)

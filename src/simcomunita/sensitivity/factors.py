@@ -44,7 +44,8 @@ class Factors:
         names = [one.key for one in ranged]
         for pattern in patterns:
             if not fnmatch.filter(names, pattern):
-                near = did_you_mean(pattern, names)
+                whole = dict.fromkeys(f"{name.rsplit('.', 1)[0]}.*" for name in names)
+                near = did_you_mean(pattern, [*whole, *names])
                 raise ExperimentError(f"--parameters {shown(pattern)}: fits no parameter that has a range. {near}")
         return cls(
             tuple(

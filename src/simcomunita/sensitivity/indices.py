@@ -26,6 +26,7 @@ HARMONICS = 6
 FEWEST = 64
 """Points that RBD-FAST needs at least: with fewer, half of them are used up by the waves."""
 NOTHING = 1e-9
+"""Share of the variance, or of the largest value, that is rounding and nothing else."""
 MUCH_CHANCE = 0.2
 """Share of the variance between points from which on luck must be told."""
 
@@ -109,7 +110,7 @@ def sobol(names: Sequence[str], values: Numbers, seed: int) -> Indices:
     blocks = values.reshape(-1, block, values.shape[1])
     whole = blocks[np.isfinite(blocks).all(axis=(1, 2))].reshape(-1, values.shape[1])
     means = whole.mean(axis=1)
-    if len(whole) < 2 * block or np.ptp(means) == 0.0:
+    if len(whole) < 2 * block or _still(means):
         return _nothing(names, means)
     found = library("SALib.analyze.sobol").analyze(
         problem(tuple(names)), means, calc_second_order=False, num_resamples=RESAMPLES, seed=seed + 1
@@ -154,7 +155,7 @@ def given_data(names: Sequence[str], points: Numbers, values: Numbers, seed: int
     means = told.mean(axis=1)
     if len(means) < FEWEST:
         raise ValueError(f"{len(means)} rows whose values are known; expected at least {FEWEST}")
-    if np.ptp(means) == 0.0:
+    if _still(means):
         return _nothing(names, means)
     ranks = np.column_stack([_ranks(column, chance) for column in table.T])
     found = library("SALib.analyze.rbd_fast").analyze(
@@ -162,9 +163,7 @@ def given_data(names: Sequence[str], points: Numbers, values: Numbers, seed: int
     )
     first, half = (np.asarray(found[key], np.float64) for key in ("S1", "S1_conf"))
     unknown = np.full(len(names), np.nan)
-    return Indices(
-        tuple(names), first, half, unknown, unknown, len(means), float(means.var()), left_to_chance(told)
-    )
+    return Indices(tuple(names), first, half, unknown, unknown, len(means), float(means.var()), left_to_chance(told))
 
 
 def _ranks(column: Numbers, chance: np.random.Generator) -> Numbers:
@@ -174,7 +173,12 @@ def _ranks(column: Numbers, chance: np.random.Generator) -> Numbers:
     return ranks
 
 
+def _still(means: Numbers) -> bool:
+    """Whether nothing moves them."""
+    return len(means) > 0 and bool(np.ptp(means) <= NOTHING * np.abs(means).max())
+
+
 def _nothing(names: Sequence[str], means: Numbers) -> Indices:
     unknown = np.full(len(names), np.nan)
-    variance = 0.0 if len(means) and np.ptp(means) == 0.0 else math.nan
+    variance = 0.0 if len(means) and _still(means) else math.nan
     return Indices(tuple(names), unknown, unknown, unknown, unknown, len(means), variance, math.nan)

@@ -49,9 +49,7 @@ def page(findings: Findings, lang: Language, pictures: tuple[str, ...] = ()) -> 
 def heading(findings: Findings, target: Target, lang: Language) -> str:
     """Name a difference: which policy instead of which, in what."""
     study = findings.analysis.study
-    policy, baseline = (
-        wording.words(study.scenarios[name].label)[lang] for name in (target.scenario, target.less)
-    )
+    policy, baseline = (wording.words(study.scenarios[name].label)[lang] for name in (target.scenario, target.less))
     measure = wording.label(target.measure, lang)
     return phrase("difference", lang, policy=policy, baseline=wording.small(baseline), measure=measure)
 

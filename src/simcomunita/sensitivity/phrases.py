@@ -34,7 +34,7 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "The difference in {measure} hangs most on {first}.",
         "it": "La differenza in «{measure}» dipende soprattutto da {first}.",
     },
-    "then": {"en": " Next come {others}.", "it": " Seguono {others}."},
+    "then": {"en": " Next: {others}.", "it": " Poi: {others}."},
     "named": {"en": "`{name}` ({way}, by about {size})", "it": "`{name}` ({way}, di circa {size})"},
     "raises": {"en": "more of it raises the difference", "it": "se aumenta, la differenza cresce"},
     "lowers": {"en": "more of it lowers the difference", "it": "se aumenta, la differenza cala"},
@@ -81,12 +81,12 @@ _TEXTS: dict[str, dict[str, str]] = {
     "much chance": {
         "en": "**Caution:** {share} of what this difference varies by between points is luck that {seeds} seeds do not "
         "average out, and it makes every parameter's total look larger. Run more seeds or a larger scale.",
-        "it": "**Attenzione:** il {share} di quanto questa differenza varia tra i punti è caso che {seeds} semi non "
+        "it": "**Attenzione:** {share} di quanto questa differenza varia tra i punti è caso che {seeds} semi non "
         "compensano, e fa sembrare più grande il totale di ogni parametro. Servono più semi o una scala maggiore.",
     },
     "little chance": {
         "en": "Luck that {seeds} seeds do not average out makes up {share} of what it varies by between points.",
-        "it": "Il caso che {seeds} semi non compensano è il {share} di quanto varia tra i punti.",
+        "it": "Quota di caso, che {seeds} semi non compensano, in quanto varia tra i punti: {share}.",
     },
     "wide": {
         "en": "**Caution:** the intervals are so wide that the order of these parameters is not known: more points "
@@ -97,8 +97,8 @@ _TEXTS: dict[str, dict[str, str]] = {
     "sum": {
         "en": "Of what this difference varies by when the parameters below are moved together, `{name}` by itself "
         "accounts for {share} ({low} to {high}).",
-        "it": "Di quanto questa differenza varia quando i parametri qui sotto sono spostati insieme, `{name}` da solo "
-        "spiega il {share} (da {low} a {high}).",
+        "it": "Di quanto questa differenza varia quando i parametri qui sotto sono spostati insieme, quota spiegata "
+        "da `{name}` da solo: {share} (da {low} a {high}).",
     },
     "screened": {"en": "First look: one parameter at a time", "it": "Primo sguardo: un parametro alla volta"},
     "closer": {"en": "Closer look: those that stood out", "it": "Sguardo più attento: quelli che spiccano"},
@@ -156,7 +156,7 @@ _TEXTS: dict[str, dict[str, str]] = {
     },
     "stands": {"en": "What this stands on", "it": "Su che cosa si basa"},
     "provenance": {
-        "en": "Version {version}, configuration `{hash}`; {runs} pairs or sets of runs, at the end of {end}. {scaled}",
+        "en": "Version {version}, configuration `{hash}`; {runs} sets of paired runs, at the end of {end}. {scaled}",
         "it": "Versione {version}, configurazione `{hash}`; {runs} serie di simulazioni accoppiate, a fine {end}. "
         "{scaled}",
     },
@@ -182,7 +182,15 @@ _TEXTS: dict[str, dict[str, str]] = {
     },
     "message closer": {
         "en": "“{name}” by itself accounts for {share} of what the difference in {measure} varies by",
-        "it": "«{name}» da solo spiega il {share} di quanto varia la differenza in «{measure}»",
+        "it": "Quanto varia la differenza in «{measure}»: quota spiegata da «{name}» da solo, {share}",
+    },
+    "message unsure": {
+        "en": "The difference in {measure} seems to hang most on “{name}”, but luck could look like this",
+        "it": "La differenza in «{measure}» sembra dipendere soprattutto da «{name}», ma potrebbe essere caso",
+    },
+    "message wide": {
+        "en": "Too few points to say which of these parameters the difference in {measure} hangs on",
+        "it": "Troppo pochi punti per dire da quali di questi parametri dipende la differenza in «{measure}»",
     },
     "axis screened": {
         "en": "change of the difference when a parameter goes over its whole plausible range ({unit})",

@@ -29,12 +29,12 @@ SHOWN = 18
 
 LOOKS: dict[int, tuple[str, str]] = {1: ("#0072B2", "^"), -1: ("#D55E00", "v"), 0: ("#767676", "o")}
 """Colour and mark of what raises, what lowers and what does now this, now that."""
-KINDS = {"first": ("#0072B2", "o", -0.15), "total": ("#E69F00", "D", 0.15)}
+KINDS = {"first": ("#0072B2", "o", -0.19), "total": ("#E69F00", "D", 0.19)}
 
 QUIET = "#666666"
 WIDTH, DOTS = 12.8, 150
-ROW, HEAD, FOOT = 0.34, 1.35, 1.35
-"""Inches."""
+ROW, PAIR, HEAD, FOOT = 0.34, 0.62, 1.1, 1.3
+"""Inches; a row of one mark, and of two."""
 LEFT, RIGHT = 0.34, 0.84
 
 _SETTINGS: dict[Any, Any] = {
@@ -54,7 +54,7 @@ def screening_picture(findings: Findings, target: Target, lang: Language) -> Fig
     found, measure = findings.screening[target], label(target.measure, lang)
     strong = [k for k in found.order if found.mu_star[k] > 0.0 and found.names[k] != DUMMY][:SHOWN]
     rows = [*strong, found.names.index(DUMMY)]
-    key = "message screened" if strong else "message still"
+    key = "message still" if not strong else "message screened" if found.clear[rows[0]] else "message unsure"
     message = phrase(key, lang, measure=measure, name=found.names[rows[0]])
     counts = {"count": len(found.names) - 1, "shown": len(strong), "trajectories": found.trajectories}
     note = phrase(
@@ -90,7 +90,8 @@ def indices_picture(findings: Findings, target: Target, lang: Language) -> Figur
     message = phrase("message still", lang, measure=measure)
     if found.variance > 0.0:
         told = {"name": found.names[best], "share": share(found.first[best], lang)}
-        message = phrase("message closer", lang, measure=measure, **told)
+        sure = found.dummy_is_nothing and found.first[best] > found.first_half[best]
+        message = phrase("message closer" if sure else "message wide", lang, measure=measure, **told)
     note = phrase(
         "note closer",
         lang,
@@ -100,7 +101,7 @@ def indices_picture(findings: Findings, target: Target, lang: Language) -> Figur
     )
     rows = found.order
     with mpl.rc_context(_SETTINGS):
-        figure, axes = _frame(message, note, findings, [_named(found.names[k], lang) for k in rows], lang)
+        figure, axes = _frame(message, note, findings, [_named(found.names[k], lang) for k in rows], lang, PAIR)
         for kind, (colour, mark, aside) in KINDS.items():
             index, half = (found.first, found.first_half) if kind == "first" else (found.total, found.total_half)
             if np.isnan(index).all():
@@ -124,10 +125,10 @@ def indices_picture(findings: Findings, target: Target, lang: Language) -> Figur
 
 
 def _frame(
-    message: str, note: str, findings: Findings, names: list[str], lang: Language
+    message: str, note: str, findings: Findings, names: list[str], lang: Language, row: float = ROW
 ) -> tuple[Figure, Axes]:
     """Lay out title, rows and note."""
-    height = HEAD + ROW * len(names) + FOOT
+    height = HEAD + row * len(names) + FOOT
     figure = Figure(figsize=(WIDTH, height), dpi=DOTS)
     axes = figure.add_axes((LEFT, FOOT / height, RIGHT - LEFT, 1.0 - (HEAD + FOOT) / height))
     title = textwrap.fill(message, 92)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from simcomunita.scenario import Study
 
 
+ROUNDING = 1e-12
+"""Share of themselves by which two figures may differ by rounding alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A number that every run gives, at the end of the study.
@@ -35,7 +39,11 @@ class Target:
     def values(self, outcomes: NDArray[np.float64], scenarios: Sequence[str]) -> NDArray[np.float64]:
         """Return its values, (points, seeds) of (points, seeds, scenarios)."""
         own: NDArray[np.float64] = outcomes[..., scenarios.index(self.scenario)]
-        return own - outcomes[..., scenarios.index(self.less)] if self.less else own
+        if not self.less:
+            return own
+        other = outcomes[..., scenarios.index(self.less)]
+        alike = np.abs(own - other) <= ROUNDING * np.maximum(np.abs(own), np.abs(other))
+        return np.where(alike, 0.0, own - other)
 
 
 def targets(study: Study, measures: Sequence[str]) -> tuple[Target, ...]:

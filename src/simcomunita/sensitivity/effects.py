@@ -65,13 +65,13 @@ class Effects:
     def level(self) -> float:
         """Size below which an effect may well be luck: the middle one of the factors that do anything at all."""
         moving = self.chance[self.mu_star > 0.0]
-        return float(np.median(moving)) if len(moving) else math.nan
+        return math.nan if np.isnan(moving).any() or not len(moving) else float(np.median(moving))
 
     @property
     def clear(self) -> NDArray[np.bool_]:
-        """Which factors certainly do more than luck would."""
-        least = 0.0 if math.isnan(self.level) else self.level
-        return np.asarray((self.low > least) & (self.mu_star > 0.0), np.bool_)
+        """Which factors certainly do more than luck would; none, where nobody knows what luck does."""
+        level = math.inf if math.isnan(self.level) else self.level
+        return np.asarray((self.low > level) & (self.mu_star > 0.0), np.bool_)
 
     def direction(self, k: int) -> int:
         """Return 1 if more of a factor raises the target, -1 if it lowers it, 0 if that depends."""

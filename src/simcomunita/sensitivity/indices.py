@@ -26,7 +26,9 @@ HARMONICS = 6
 FEWEST = 64
 """Points that RBD-FAST needs at least: with fewer, half of them are used up by the waves."""
 NOTHING = 1e-9
-"""Share of the variance, or of the largest value, that is rounding and nothing else."""
+"""Share of the largest value that is rounding and nothing else."""
+ALMOST = 0.05
+"""Index of a dummy that still counts as nothing."""
 MUCH_CHANCE = 0.2
 """Share of the variance between points from which on luck must be told."""
 
@@ -70,11 +72,14 @@ class Indices:
 
     @property
     def dummy_is_nothing(self) -> bool:
-        """Whether the dummy's intervals hold zero: if not, the other indices are not to be trusted."""
+        """Whether the dummy's intervals reach down to about zero: if not, no index is to be trusted.
+
+        A total index is a sum of squares, and so above zero wherever anything is left to chance.
+        """
         k = self.names.index(DUMMY)
         told = ((self.first[k], self.first_half[k]), (self.total[k], self.total_half[k]))
         known = [(index, half) for index, half in told if not math.isnan(index)]
-        return bool(known) and all(abs(index) <= half + NOTHING for index, half in known)
+        return bool(known) and all(abs(index) - half <= ALMOST for index, half in known)
 
 
 def left_to_chance(values: Numbers) -> float:

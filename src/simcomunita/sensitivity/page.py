@@ -63,7 +63,8 @@ def summary(findings: Findings, target: Target, lang: Language) -> str:
         return phrase("still", lang)
     first, *others = [k for k in found.order if found.mu_star[k] > 0.0 and found.names[k] != DUMMY][:NAMED]
     measure = wording.label(target.measure, lang)
-    said = phrase("most", lang, measure=measure, first=_named(found, first, target, lang))
+    key = "most" if found.clear[first] else "most unsure"
+    said = phrase(key, lang, measure=measure, first=_named(found, first, target, lang))
     if others:
         said += phrase("then", lang, others="; ".join(_named(found, k, target, lang) for k in others))
     parts = [said, _clear(found, target, lang)]

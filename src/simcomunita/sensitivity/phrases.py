@@ -34,6 +34,10 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "The difference in {measure} hangs most on {first}.",
         "it": "La differenza in «{measure}» dipende soprattutto da {first}.",
     },
+    "most unsure": {
+        "en": "The difference in {measure} seems to hang most on {first}.",
+        "it": "La differenza in «{measure}» sembra dipendere soprattutto da {first}.",
+    },
     "then": {"en": " Next: {others}.", "it": " Poi: {others}."},
     "named": {"en": "`{name}` ({way}, by about {size})", "it": "`{name}` ({way}, di circa {size})"},
     "raises": {"en": "more of it raises the difference", "it": "se aumenta, la differenza cresce"},

@@ -65,13 +65,14 @@ def screening_picture(findings: Findings, target: Target, lang: Language) -> Fig
         factor = 100.0 if measure_of(target.measure).kind == "share" else 1.0
         most = 0.0
         for row, k in enumerate(rows):
-            colour, mark = LOOKS[found.direction(k)]
+            way = 0 if found.names[k] == DUMMY else found.direction(k)
+            colour, mark = LOOKS[way]
             size = factor * found.mu_star[k]
             ends = [factor * found.low[k], factor * found.high[k]] if found.trajectories > 1 else [size, size]
             axes.plot(np.maximum(ends, 0.0), [row, row], color=colour, linewidth=2.4, solid_capstyle="butt", zorder=2)
             axes.plot([size], [row], mark, color=colour, markersize=9, markeredgecolor="white", zorder=3)
-            way = phrase("nothing" if found.mu_star[k] == 0.0 else f"way {found.direction(k)}", lang)
-            axes.text(1.02, row, way, transform=axes.get_yaxis_transform(), va="center", color=colour, fontsize=11)
+            told = phrase("nothing" if found.mu_star[k] == 0.0 else f"way {way}", lang)
+            axes.text(1.02, row, told, transform=axes.get_yaxis_transform(), va="center", color=colour, fontsize=11)
             most = max(most, *ends)
         axes.set_xlim(-0.015 * (most or 1.0), 1.03 * (most or 1.0))
         if not math.isnan(found.level):

@@ -1,0 +1,1 @@
+"""What the difference between eight facilitators and none hangs on."""

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 STUDY = "facilitators_8_vs_0"
 PARAMETERS = ("asking.*", "spreading.*")
 MEASURES = ("active_now", "citizens_reached")
-SIZE = Size(trajectories=3, points=64, seeds=2, scale=0.05, keep=5, method="rbd_fast", workers=os.cpu_count() or 1)
+SIZE = Size(trajectories=3, seeds=2, scale=0.05, keep=0, workers=os.cpu_count() or 1)
 
 
 def command() -> str:
@@ -26,7 +26,7 @@ def command() -> str:
     measures = " ".join(f"--measure {name}" for name in MEASURES)
     return (
         f"simcomunita sensitivity {load_study(STUDY).name} {chosen} {measures} --trajectories {SIZE.trajectories} "
-        f"--method {SIZE.method} --points {SIZE.many} --keep {SIZE.keep} --seeds {SIZE.seeds} --scale {SIZE.scale:g}"
+        f"--keep {SIZE.keep} --seeds {SIZE.seeds} --scale {SIZE.scale:g}"
     )
 
 
@@ -34,7 +34,7 @@ def main(directory: Path) -> None:
     """Run, and write the page, the pictures and the tables."""
     sensitivity(STUDY, SIZE, Wishes(PARAMETERS, MEASURES, directory, "en"))
     for name in WRITTEN:
-        if name != "page.md":
+        if name != "page.md" and (directory / name).exists():
             (HERE / name).write_bytes((directory / name).read_bytes())
     title, rest = (directory / "page.md").read_text("utf-8").split("\n", 1)
     told = (HERE / "page.md").read_text("utf-8").format(command=command())

@@ -195,7 +195,7 @@ def _sensitivity(
     trajectories: Annotated[
         int, typer.Option(min=2, max=1000, help="Walks through the parameters, in the first look at all of them.")
     ] = 4,
-    keep: Annotated[int, typer.Option(min=1, help="Parameters that get a closer look: the strongest.")] = 8,
+    keep: Annotated[int, typer.Option(min=0, help="Parameters that get a closer look: the strongest. 0: none.")] = 8,
     method: Annotated[Method, typer.Option(help="How the closer look is taken.")] = Method.SOBOL,
     points: Annotated[
         int | None,

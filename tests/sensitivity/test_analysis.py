@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,8 +116,19 @@ def test_files_are_the_same_after_an_interruption(written: Path, tmp_path: Path)
     assert results(tmp_path) == results(written)
 
 
+def test_without_a_closer_look_there_are_no_indices(written: Path, tmp_path: Path):
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+    analysis = Analysis.of(STUDY, replace(SIZE, keep=0), out=tmp_path, make=toy_model)
+    screening = analysis.screened(analysis.run(analysis.screening_plan()))
+    assert analysis.kept(screening) == ()
+    keep(Findings(analysis, screening, (), {}, 36), tmp_path, "en")
+    assert not (tmp_path / "indices.png").exists()
+    assert "Closer look" not in (tmp_path / "page.md").read_text()
+    assert (tmp_path / "indices.csv").read_text().count("\n") == 1
+
+
 def test_more_trajectories_take_up_those_that_were_run(written: Path, tmp_path: Path):
-    keep(analysed(out=tmp_path), tmp_path, "en")
+    shutil.copytree(written, tmp_path, dirs_exist_ok=True)
     more = Analysis.of(STUDY, replace(SIZE, trajectories=5, seeds=3), out=tmp_path, make=toy_model)
     taken = []
     more.run(more.screening_plan(), lambda progress: taken.append(progress.taken_up))
@@ -225,7 +237,7 @@ def test_a_picture_of_what_nothing_moves_is_drawn(findings):
         ({"points": 48}, "Try 64"),
         ({"points": 32, "method": "rbd_fast"}, "power of two from 64"),
         ({"method": "fast"}, "expected one of sobol and rbd_fast"),
-        ({"keep": 0}, "at least 1"),
+        ({"keep": -1}, "0 or more to keep"),
         ({"trajectories": 900, "seeds": 20}, "Ask for fewer"),
         ({"points": 4096, "seeds": 20}, "the closer look would take"),
         ({"scale": 0.001}, "residents"),

@@ -155,6 +155,13 @@ def test_the_share_left_to_chance_is_that_of_the_variances():
     assert math.isnan(left_to_chance(course))
 
 
+def test_with_one_seed_no_effect_is_called_larger_than_luck():
+    points = trajectories(NAMES, 4, 1)
+    found = effects(NAMES, points, column(points[:, 0]))
+    assert math.isnan(found.level)
+    assert not found.clear.any()
+
+
 def test_what_nothing_moves_has_no_indices():
     for found in (sobol(NAMES, np.ones((6 * 16, 2)), 1), given_data(NAMES, spread(NAMES, 64, 1), np.ones(64))):
         assert found.variance == 0.0

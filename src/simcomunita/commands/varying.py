@@ -153,6 +153,8 @@ def keep(findings: Findings, out: Path, language: Language) -> None:
         "provenance.json": as_json(_provenance(findings)).encode(),
     }
     write_results(out, {name: files[name] for name in WRITTEN if name in files})
+    if not findings.indices:
+        (out / PICTURES[1]).unlink(missing_ok=True)  # of an earlier call that looked more closely
 
 
 def _provenance(findings: Findings) -> dict[str, object]:

@@ -64,7 +64,7 @@ class Size:
     scale
         Share of the residents.
     keep
-        Parameters that are looked at more closely.
+        Parameters that are looked at more closely; with 0 there is no closer look.
     method
         ``sobol`` or ``rbd_fast``.
     """
@@ -273,10 +273,12 @@ def _checked(size: Size, factors: int, scenarios: int, residents: int) -> Size:
             f"--points is {size.many}; {size.method} needs a power of two from {least} to {MOST_POINTS:,}, so that "
             f"they fill the space evenly. Try {near}."
         )
-    if size.seeds < 1 or size.keep < 1:
-        raise ExperimentError(f"--seeds is {size.seeds} and --keep is {size.keep}; expected at least 1 of each.")
+    if size.seeds < 1 or size.keep < 0:
+        raise ExperimentError(
+            f"--seeds is {size.seeds} and --keep is {size.keep}; expected at least 1 seed, and 0 or more to keep."
+        )
     kept = min(size.keep, factors - 1)
-    crossed = size.many * (kept + 3) if size.method == "sobol" else size.many
+    crossed = 0 if not kept else size.many * (kept + 3) if size.method == "sobol" else size.many
     for what, points in (("screening", size.trajectories * (factors + 1)), ("the closer look", crossed)):
         runs = points * size.seeds * scenarios
         if runs > MOST_RUNS:

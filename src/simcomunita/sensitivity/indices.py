@@ -20,7 +20,8 @@ from simcomunita.sensitivity.factors import DUMMY
 from simcomunita.sensitivity.library import library
 from simcomunita.sensitivity.points import problem
 
-RESAMPLES = 500
+RESAMPLES, FEWER_RESAMPLES = 500, 100
+"""Of the bootstrap: Sobol's indices, and RBD-FAST's, which take long."""
 HARMONICS = 6
 """Waves that RBD-FAST looks for (Tarantola, Gatelli & Mara 2006, Reliab. Eng. Syst. Saf. 91:717-727)."""
 FEWEST = 64
@@ -164,7 +165,7 @@ def given_data(names: Sequence[str], points: Numbers, values: Numbers, seed: int
         return _nothing(names, means)
     ranks = np.column_stack([_ranks(column, chance) for column in table.T])
     found = library("SALib.analyze.rbd_fast").analyze(
-        problem(tuple(names)), ranks, means, M=HARMONICS, num_resamples=RESAMPLES, seed=seed
+        problem(tuple(names)), ranks, means, M=HARMONICS, num_resamples=FEWER_RESAMPLES, seed=seed
     )
     first, half = (np.asarray(found[key], np.float64) for key in ("S1", "S1_conf"))
     unknown = np.full(len(names), np.nan)

@@ -17,18 +17,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simcomunita.experiment import sentences, wording
+from simcomunita.experiment import sentences, tables
 from simcomunita.experiment.about import About
+from simcomunita.experiment.better import sign
 from simcomunita.experiment.branching import Failure
 from simcomunita.experiment.costing import cost_measure, yearly_costs
 from simcomunita.experiment.frames import RUN_KEYS, run_table, series_table
 from simcomunita.experiment.intervals import (
     Difference,
     Price,
-    bootstrap_interval,
     paired_difference,
     price,
-    skewness,
 )
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
@@ -40,25 +39,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from simcomunita.scenario import Study
-
-COLUMNS = (
-    "measure",
-    "unit",
-    "baseline",
-    "policy",
-    "mean_baseline",
-    "mean_policy",
-    "difference",
-    "ci_low",
-    "ci_high",
-    "pairs",
-    "probability_higher",
-    "skewness",
-    "bootstrap_low",
-    "bootstrap_high",
-    "pairs_saved",
-)
-"""Columns of the comparison table, and of ``comparison.csv``."""
 
 USUAL_HEADLINE = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
 
@@ -199,12 +179,22 @@ class Comparison:
         gains = self.final(measure, self._policy(policy)) - self.final(measure, self.about.baseline)
         return spread(gains, self.draws)
 
+    def probability_better(self, measure: str, policy: str | None = None) -> float:
+        """In which share of the pairs (draws) a policy is better than the baseline; NaN where neither way is better."""
+        gains = sign(measure) * self.gains(measure, self._policy(policy))
+        return float((gains > 0.0).mean()) if sign(measure) and len(gains) else math.nan
+
     def pairs_saved(self, measure: str, policy: str | None = None) -> float:
         """How many times fewer pairs are needed because runs of a seed share their chance (and their draw)."""
         return pairs_saved(self.final(measure, self.about.baseline), self.final(measure, self._policy(policy)))
 
-    def regret(self, measure: str, *, more_is_better: bool = True) -> pd.DataFrame:
-        """What each scenario loses against the one that turns out best; see `uncertainty.regret`."""
+    def regret(self, measure: str, *, more_is_better: bool | None = None) -> pd.DataFrame:
+        """What each scenario loses against the one that turns out best; see `uncertainty.regret`.
+
+        Which way the measure is better is known (`better.better`), unless it is said; more, where neither is.
+        """
+        if more_is_better is None:
+            more_is_better = sign(measure) >= 0.0
         values = {scenario: self.units(measure, scenario) for scenario in self.about.scenarios}
         return regret(values, more_is_better=more_is_better)
 
@@ -243,35 +233,30 @@ class Comparison:
     def table(self) -> pd.DataFrame:
         """Every measure of every policy against the baseline: paired differences with 95 % intervals.
 
-        The columns are those of `COLUMNS`. ``probability_higher`` is the share of pairs in which the
-        policy's value is strictly higher; intervals are empty where there is one pair only. ``bootstrap_low`` and
-        ``bootstrap_high`` are the interval for differences that are skewed (``skewness``); ``pairs_saved`` says how
-        many times as many pairs would be needed if runs of a seed did not share their chance.
+        The columns are those of `tables.COLUMNS`. ``probability_higher`` is the share of pairs in which the
+        policy's value is strictly higher, ``probability_better`` in which it is better, as ``better`` says; intervals
+        are empty where there is one pair only. ``bootstrap_low`` and ``bootstrap_high`` are the interval for
+        differences that are skewed (``skewness``); ``pairs_saved`` says how many times as many pairs would be needed
+        if runs of a seed did not share their chance.
         """
-        rows = []
-        for policy in self.about.policies:
-            for name in self.measures:
-                found = self.difference(name, policy)
-                gains = self.gains(name, policy)
-                rows.append(
-                    (
-                        name,
-                        wording.measure_of(name).unit,
-                        self.about.baseline,
-                        policy,
-                        found.mean_baseline,
-                        found.mean_policy,
-                        found.mean,
-                        found.low,
-                        found.high,
-                        found.pairs,
-                        found.higher,
-                        skewness(gains),
-                        *bootstrap_interval(gains),
-                        self.pairs_saved(name, policy),
-                    )
-                )
-        return pd.DataFrame(rows, columns=list(COLUMNS))
+        return tables.comparison_table(self)
+
+    @cached_property
+    def regret_table(self) -> pd.DataFrame:
+        """What every scenario loses against the best of each unit; see `tables.regret_table`."""
+        return tables.regret_table(self)
+
+    @cached_property
+    def acceptability_table(self) -> pd.DataFrame:
+        """How probably each scenario is worth its money, by price; see `tables.acceptability_table`."""
+        return tables.acceptability_table(self)
+
+    @cached_property
+    def spread_table(self) -> pd.DataFrame:
+        """How much of each difference's spread comes from parameters, how much from chance; see
+        `tables.spread_table`.
+        """
+        return tables.spread_table(self)
 
     @cached_property
     def costs(self) -> pd.DataFrame:
@@ -321,8 +306,39 @@ class Comparison:
 
         return measure_figure(self, measure or self.shown[0], lang)
 
+    def value_figure(self, lang: Language = "en", measure: str | None = None) -> Figure:
+        """Draw what scenarios are worth: extra cost against extra outcome, and the best choice by what one pays for one
+        more.
+
+        Raises
+        ------
+        UnansweredError
+            If it cannot be said, for its ``reason``.
+        """
+        from simcomunita.experiment.value_figure import value_figure
+
+        return value_figure(self, lang, measure)
+
+    def regret_figure(self, lang: Language = "en") -> Figure:
+        """Draw what each scenario loses against the one that turned out best."""
+        from simcomunita.experiment.uncertainty_figures import regret_figure
+
+        return regret_figure(self, lang)
+
+    def spread_figure(self, lang: Language = "en") -> Figure:
+        """Draw how much of the spread comes from parameters and how much from chance.
+
+        Raises
+        ------
+        UnansweredError
+            If it cannot be told: one draw, or one seed a draw.
+        """
+        from simcomunita.experiment.uncertainty_figures import spread_figure
+
+        return spread_figure(self, lang)
+
     def save(self, directory: str | os.PathLike[str], lang: Language = "en") -> None:
-        """Write the tables, the picture and the provenance.
+        """Write the tables, the pictures and the provenance.
 
         Raises
         ------

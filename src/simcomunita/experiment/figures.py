@@ -63,7 +63,7 @@ NOTE_SIZE = 11
 
 WIDTH, HEIGHT, DOTS = 12.8, 7.2, 150
 
-_SETTINGS: dict[Any, Any] = {
+SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 12.5,
     "axes.spines.top": False,
@@ -145,7 +145,7 @@ def comparison_figure(comparison: Comparison, lang: Language = "en") -> Figure:
     names = comparison.shown[:3]
     if comparison.cost is not None and comparison.cost not in names:
         names.append(comparison.cost)  # no effect without its price
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         figure = Picture(figsize=(WIDTH, HEIGHT), dpi=DOTS)
         small = names[1:]
         grid = figure.add_gridspec(
@@ -170,7 +170,7 @@ def measure_figure(comparison: Comparison, measure: str, lang: Language = "en") 
     """Draw one measure over time."""
     if measure not in comparison.series:
         raise KeyError(f"{measure!r} is no measure of this comparison")
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         figure = Picture(figsize=(WIDTH * 0.75, HEIGHT), dpi=DOTS)
         bottom = _words(figure, comparison, measure, lang)
         axes = figure.add_axes((0.085, bottom, 0.72, 0.80 - bottom))
@@ -179,31 +179,34 @@ def measure_figure(comparison: Comparison, measure: str, lang: Language = "en") 
 
 
 def _words(figure: Figure, comparison: Comparison, measure: str, lang: Language) -> float:
+    runs = number(comparison.pairs, 0, lang)
+    notes = [
+        residents(comparison.about, lang),
+        _text("lines", lang, runs=runs),
+        scale_note(comparison.about.scale, lang),
+        few_note(comparison.fewest_pairs, lang),
+    ]
+    return write_words(figure, _message(comparison, measure, lang), notes)
+
+
+def residents(about: About, lang: Language) -> str:
+    """Say where, and how many live there."""
+    count = number(about.residents * about.scale, 0, lang)
+    return _text("residents", lang, name=about.territory[lang], count=count) + "."
+
+
+def write_words(figure: Figure, message: str, notes: Sequence[str]) -> float:
     """Write the title and the notes; return how high the panels may begin, as a share of the figure."""
-    about = comparison.about
-    width, _ = figure.get_size_inches()
-    message = _message(comparison, measure, lang)
+    width, height = figure.get_size_inches()
     for size in TITLE_SIZES:
         title = textwrap.fill(message, int(width * 6.1 * TITLE_SIZES[0] / size))
         if title.count("\n") < 2:
             break
     figure.text(0.018, 0.975, title, fontsize=size, fontweight="bold", va="top", color="#111111", linespacing=1.15)
-    runs = number(comparison.pairs, 0, lang)
-    notes = [
-        _text(
-            "residents",
-            lang,
-            name=about.territory[lang],
-            count=number(about.residents * about.scale, 0, lang),
-        )
-        + ".",
-        _text("lines", lang, runs=runs),
-        scale_note(about.scale, lang),
-        few_note(comparison.fewest_pairs, lang),
-    ]
-    below = textwrap.fill(" ".join(note for note in notes if note), int(width * 11.5))
+    said = " ".join(note for note in notes if note).replace(" %", "\N{NO-BREAK SPACE}%")
+    below = textwrap.fill(said, int(width * 11.5))
     figure.text(0.018, 0.018, below, fontsize=NOTE_SIZE, va="bottom", color=QUIET)
-    return 0.073 + (below.count("\n") + 1) * 1.2 * NOTE_SIZE / 72 / HEIGHT
+    return float(0.073 + (below.count("\n") + 1) * 1.2 * NOTE_SIZE / 72 / height)
 
 
 def _message(comparison: Comparison, measure: str, lang: Language) -> str:

@@ -14,12 +14,13 @@ from typer.testing import CliRunner
 
 from simcomunita.cli import app
 from simcomunita.commands.watching import Lines, duration
+from simcomunita.experiment.keeping import WRITTEN
 from simcomunita.outcomes import MEASURES
 
 from .conftest import COMMAND, Answer, Ask
 
 TABLES = ("runs.parquet", "series.parquet", "comparison.csv")
-FILES = {*TABLES, "comparison.png", "provenance.json", "parts"}
+FILES = {*WRITTEN, "parts"} - {"regret.png", "spread.png"}
 SMALL = ("--scale", "0.02")
 
 

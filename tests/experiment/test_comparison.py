@@ -14,6 +14,7 @@ from fake_community import EQUAL, FakeStudy, Future, Label, Spending, fake_model
 
 from simcomunita.experiment import Comparison, ExperimentError, Plan, RunsFailedError, compare, run_plan
 from simcomunita.experiment.intervals import paired_difference
+from simcomunita.experiment.keeping import WRITTEN
 
 MEASURES = ["active_now", "citizens_reached", "isolated_share", "cost_euro"]
 
@@ -170,8 +171,7 @@ def test_of_several_policies_each_is_compared_with_the_baseline() -> None:
 
 def test_files_hold_what_the_object_holds(comparison: Comparison, tmp_path: Path) -> None:
     comparison.save(tmp_path)
-    names = {"runs.parquet", "series.parquet", "comparison.csv", "comparison.png", "provenance.json"}
-    assert {file.name for file in tmp_path.iterdir()} == names
+    assert {file.name for file in tmp_path.iterdir()} == set(WRITTEN) - {"regret.png", "spread.png"}
     with (tmp_path / "comparison.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == [
@@ -190,6 +190,8 @@ def test_files_hold_what_the_object_holds(comparison: Comparison, tmp_path: Path
         "bootstrap_low",
         "bootstrap_high",
         "pairs_saved",
+        "better",
+        "probability_better",
     ]
     assert [float(row["difference"]) for row in rows] == comparison.table["difference"].tolist()
     for name, frame in (("runs", comparison.runs), ("series", comparison.series)):

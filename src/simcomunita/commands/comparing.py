@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +15,13 @@ from simcomunita.commands.saying import NOTES, counted, said
 from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
 from simcomunita.compiled import to_be_compiled
+from simcomunita.experiment import uncertainty_sentences as words
 from simcomunita.experiment.comparison import Comparison, RunsFailedError
-from simcomunita.experiment.keeping import WRITTEN, save_failures
+from simcomunita.experiment.keeping import WRITTEN, not_drawn, save_failures
 from simcomunita.experiment.parts import PartStore, set_aside
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import Progress, run_plan
-from simcomunita.experiment.wording import amount, is_counted, label, more_digits, number
+from simcomunita.experiment.wording import amount, is_counted, label, measure_of, more_digits, number
 
 if TYPE_CHECKING:
     from simcomunita.experiment.branching import Failure
@@ -29,9 +31,10 @@ if TYPE_CHECKING:
 _TEXTS = {
     "measure": {"en": "at the end of the study", "it": "alla fine dello studio"},
     "difference": {"en": "difference (95 % interval)", "it": "differenza (intervallo 95 %)"},
-    "higher": {"en": "higher in pairs", "it": "coppie con valore più alto"},
-    "higher draws": {"en": "higher in draws", "it": "estrazioni con valore più alto"},
+    "better": {"en": "better in pairs", "it": "coppie in cui va meglio"},
+    "better draws": {"en": "better in draws", "it": "estrazioni in cui va meglio"},
     "of": {"en": "{n} of {pairs}", "it": "{n} su {pairs}"},
+    "of higher": {"en": "higher in {n} of {pairs}", "it": "più alto in {n} su {pairs}"},
     "to": {"en": "{low} to {high}", "it": "da {low} a {high}"},
     "each": {
         "en": "Extra euro for each one more at the end ({policy}):",
@@ -94,7 +97,12 @@ def _deliver(comparison: Comparison, wishes: Wishes) -> None:
         print(printed(comparison, wishes.language), flush=True)
         raise
     print(printed(comparison, wishes.language), flush=True)
-    note(said("written", wishes.language, what=f"{wishes.out} ({', '.join(WRITTEN)})"))
+    lacking = not_drawn(comparison)
+    written = ", ".join(name for name in WRITTEN if name not in lacking)
+    note(said("written", wishes.language, what=f"{wishes.out} ({written})"))
+    if lacking:
+        reasons = "; ".join(f"{name} ({words.text(why, wishes.language)})" for name, why in lacking.items())
+        note(words.text("not drawn", wishes.language, what=reasons))
 
 
 def _run(plan: Plan, workers: int, store: PartStore | None, language: Language) -> Ensemble[Plan]:
@@ -166,13 +174,16 @@ def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None, 
 
 
 def printed(comparison: Comparison, language: Language) -> str:
-    """Write what a terminal shows: the sentences, a table for every policy, and the money."""
+    """Write what a terminal shows: the sentences, a table for every policy, the money, and what is not known."""
     about = comparison.about
     parts = [about.question[language], paragraphs(comparison.headline(language))]
     parts += [_changes(comparison, policy, language) for policy in about.policies]
     if comparison.cost is not None:
         parts.append(_costs(comparison, language))
         parts += [paragraphs(_prices(comparison, policy, language)) for policy in about.policies]
+        parts.append(paragraphs(words.worth(comparison, language)))
+    parts.append(_regrets(comparison, language))
+    parts.append(paragraphs(words.where_spread_comes_from(comparison, language)))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -180,7 +191,7 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
     about = comparison.about
     texts = {key: value[language] for key, value in _TEXTS.items()}
     head = [texts["measure"], about.label(about.baseline, language), about.label(policy, language)]
-    head += [texts["difference"], texts["higher" if comparison.drawn == 1 else "higher draws"]]
+    head += [texts["difference"], texts["better" if comparison.drawn == 1 else "better draws"]]
     rows = []
     for name in comparison.shown:
         if name == comparison.cost:
@@ -197,10 +208,42 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
                 amount(name, found.mean_baseline, language, more_digits=digits),
                 amount(name, found.mean_policy, language, more_digits=digits),
                 f"{mean} ({texts['to'].format(low=low, high=high)})",
-                texts["of"].format(n=round(found.higher * found.pairs), pairs=found.pairs),
+                _in_pairs(comparison, name, policy, texts),
             ]
         )
     return table(head, rows)
+
+
+def _in_pairs(comparison: Comparison, name: str, policy: str, texts: dict[str, str]) -> str:
+    """In how many pairs a policy is better or, where neither way is better, higher."""
+    found, share = comparison.difference(name, policy), comparison.probability_better(name, policy)
+    if math.isnan(share):
+        return texts["of higher"].format(n=round(found.higher * found.pairs), pairs=found.pairs)
+    return texts["of"].format(n=round(share * found.pairs), pairs=found.pairs)
+
+
+def _regrets(comparison: Comparison, language: Language) -> str:
+    """Lay out what each scenario loses in the first measure, where there are more than two."""
+    names = [name for name in words.regretted(comparison) if name != comparison.cost]
+    if len(comparison.about.scenarios) < 3 or not names or comparison.fewest_pairs < 2:
+        return ""
+    name = names[0]
+    found = comparison.regret_table
+    found = found[found["measure"] == name]
+    columns = [found[key].tolist() for key in ("scenario", "best", "mean", "p90", "largest", "units")]
+    rows = [
+        [
+            comparison.about.label(scenario, language),
+            _TEXTS["of"][language].format(n=round(best * units), pairs=units),
+            *(amount(name, value, language).removesuffix(" %") for value in lost),
+        ]
+        for scenario, best, *lost, units in zip(*columns, strict=True)
+    ]
+    what = label(name, language)
+    if measure_of(name).kind == "share":
+        what = words.text("lost points", language, measure=what)
+    said = f"{words.regret_said(comparison, language)} ({what}):"
+    return f"{paragraphs(said)}\n\n{table([head[language] for head in words.REGRETS.values()], rows)}"
 
 
 def _costs(comparison: Comparison, language: Language) -> str:

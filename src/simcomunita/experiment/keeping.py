@@ -1,4 +1,4 @@
-"""Results in files: two tidy tables, the comparison, the picture, and where it all comes from."""
+"""Results in files: two tidy tables, the comparison, the pictures, and where it all comes from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import json
 import math
 import platform
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -15,12 +16,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
+from simcomunita.experiment.better import sign
 from simcomunita.experiment.branching import Failure
 from simcomunita.experiment.parts import as_parquet, claim, write_results
 from simcomunita.experiment.plan import Identity
+from simcomunita.experiment.value import Reason, UnansweredError, Value
 from simcomunita.experiment.wording import Language
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from simcomunita.experiment.comparison import Comparison
 
 PACKAGES = (
@@ -38,7 +43,19 @@ PACKAGES = (
 )
 """Packages whose versions are noted."""
 
-WRITTEN = ("comparison.png", "comparison.csv", "runs.parquet", "series.parquet", "provenance.json")
+PICTURES = ("value.png", "regret.png", "spread.png")
+"""Pictures that are drawn only where there is something to show."""
+WRITTEN = (
+    "comparison.png",
+    *PICTURES,
+    "comparison.csv",
+    "regret.csv",
+    "acceptability.csv",
+    "spread.csv",
+    "runs.parquet",
+    "series.parquet",
+    "provenance.json",
+)
 """Files that a comparison is saved in."""
 
 _TEXTS = ("scenario", "month")
@@ -46,8 +63,8 @@ _WHOLE = ("seed", "draw")
 
 
 def save_comparison(comparison: Comparison, directory: Path, lang: Language = "en") -> None:
-    """Write ``runs.parquet``, ``series.parquet``, ``comparison.csv``, ``comparison.png`` and
-    ``provenance.json``.
+    """Write ``runs.parquet``, ``series.parquet``, the tables and pictures, and ``provenance.json``: all of `WRITTEN`,
+    but for pictures that there is no reason to draw (`not_drawn`).
 
     The tables hold nothing of when or how they were made: equal results are equal bytes. All are written before any
     gets its name, ``provenance.json`` last: where it stands, the others are whole.
@@ -58,17 +75,52 @@ def save_comparison(comparison: Comparison, directory: Path, lang: Language = "e
         If the directory cannot be written to, or holds results of something else; nothing is overwritten
         then.
     """
-    picture = io.BytesIO()
-    comparison.figure(lang).savefig(picture, format="png")
+    lacking = not_drawn(comparison)
+    draw = {
+        "value.png": comparison.value_figure,
+        "regret.png": comparison.regret_figure,
+        "spread.png": comparison.spread_figure,
+    }
     files = {
         "runs.parquet": as_parquet(tidy_table(comparison.runs)),
         "series.parquet": as_parquet(tidy_table(comparison.series)),
         "comparison.csv": as_csv(comparison.table).encode(),
-        "comparison.png": picture.getvalue(),
+        "comparison.png": _as_png(comparison.figure(lang)),
+        "regret.csv": as_csv(comparison.regret_table).encode(),
+        "acceptability.csv": as_csv(comparison.acceptability_table).encode(),
+        "spread.csv": as_csv(comparison.spread_table).encode(),
+        **{name: _as_png(draw[name](lang)) for name in PICTURES if name not in lacking},
         "provenance.json": as_json(_provenance(comparison)).encode(),
     }
     claim(directory, comparison.about.identity)
     write_results(directory, files)
+    for name in lacking:  # of fewer runs than before, there may be no reason to draw what was drawn
+        with suppress(OSError):
+            (directory / name).unlink(missing_ok=True)
+
+
+def not_drawn(comparison: Comparison) -> dict[str, Reason]:
+    """Which of `PICTURES` there is no reason to draw, and why."""
+    lacking: dict[str, Reason] = {}
+    try:
+        Value.of(comparison)
+    except UnansweredError as error:
+        lacking["value.png"] = error.reason
+    if len(comparison.about.scenarios) < 3:
+        lacking["regret.png"] = "two scenarios"
+    elif not any(map(sign, comparison.shown)):
+        lacking["regret.png"] = "no outcome"
+    elif comparison.fewest_pairs < 2:
+        lacking["regret.png"] = "one unit"
+    if comparison.spread_table["share_of_parameters"].isna().all():
+        lacking["spread.png"] = "one draw"
+    return lacking
+
+
+def _as_png(figure: Figure) -> bytes:
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png")
+    return picture.getvalue()
 
 
 def save_failures(identity: Identity, failures: tuple[Failure, ...], directory: Path) -> None:

@@ -70,8 +70,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The best choice on average, by what one is ready to pay for {one}: {parts}.",
         "it": "La scelta migliore in media, secondo quanto si è disposti a pagare per {one}: {parts}.",
     },
-    "below": {"en": "{name} below {high} euro", "it": "«{name}» sotto {high} euro"},
-    "between": {"en": "{name} from {low} to {high} euro", "it": "«{name}» da {low} a {high} euro"},
+    "price": {"en": "{price} euro", "it": "{price} euro"},
+    "below": {"en": "{name} below {high}", "it": "«{name}» sotto {high}"},
+    "between": {"en": "{name} from there to {high}", "it": "«{name}» da lì a {high}"},
     "above": {"en": "{name} above that", "it": "«{name}» al di sopra"},
     "over": {
         "en": "Outcomes at the end of {end}, euro since {start}.",
@@ -127,19 +128,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "parametri. Con più simulazioni il caso conta meno; il resto si riduce solo sapendo di più.",
     },
     "spread": {
-        "en": "Where the spread of the difference between single pairs comes from ({measure}): {parts}; the rest "
-        "from chance.",
-        "it": "Da dove viene la variabilità della differenza tra singole coppie ({measure}): {parts}; il resto "
-        "dal caso.",
+        "en": "Of the spread of the difference between single pairs ({measure}), so much comes from what is not known "
+        "of the parameters, and the rest from chance: {parts}.",
+        "it": "Della variabilità della differenza tra singole coppie ({measure}) tanto viene da ciò che non si sa dei "
+        "parametri, e il resto dal caso: {parts}.",
     },
-    "from parameters": {
-        "en": "of {name}, {share} from what is not known of the parameters{within}",
-        "it": "per «{name}» il {share} da ciò che non si sa dei parametri{within}",
-    },
+    "from parameters": {"en": "{name} {share}{within}", "it": "«{name}» {share}{within}"},
     "share within": {"en": " ({low} to {high} %)", "it": " (da {low} a {high} %)"},
     "varies not": {"en": "does not vary", "it": "non varia"},
     # Why something is not drawn.
-    "not drawn": {"en": "Not drawn: {what}.", "it": "Non disegnato: {what}."},
+    "not drawn": {"en": "Not drawn: {what}.", "it": "Non disegnati: {what}."},
+    "two scenarios": {"en": "there are only two scenarios", "it": "gli scenari sono solo due"},
     "no cost": {"en": "nothing counts the euro spent", "it": "nulla conta gli euro spesi"},
     "no outcome": {
         "en": "of no outcome that is shown is it said whether more or less is better",
@@ -157,6 +156,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "it": "parametri e caso non si distinguono senza più estrazioni dei parametri, con più semi ciascuna",
     },
 }
+
+
+REGRETS = {
+    "scenario": {"en": "if one chooses", "it": "se si sceglie"},
+    "best": {"en": "best in", "it": "migliore in"},
+    "mean": {"en": "loses on average", "it": "perde in media"},
+    "p90": {"en": "in 1 case of 10 more than", "it": "in 1 caso su 10 più di"},
+    "largest": {"en": "at most", "it": "al massimo"},
+}
+"""Heads of a table of regret."""
 
 
 def text(key: str, lang: Language, **values: object) -> str:
@@ -205,12 +214,13 @@ def choice(comparison: Comparison, value: Value, lang: Language, *, intervals: b
     for turn in value.turns[1:]:
         known = intervals and turn.interval.known
         within = {"low": euro(turn.interval.low, lang), "high": euro(turn.interval.high, lang)}
-        prices.append(euro(turn.price, lang) + (text("within", lang, **within) if known else ""))
+        price = text("price", lang, price=euro(turn.price, lang))
+        prices.append(price + (text("within", lang, **within) if known else ""))
     parts = []
     for k, turn in enumerate(value.turns):
         low, high = ["", *prices][k], [*prices, ""][k]
         key = "below" if not low else "between" if high else "above"
-        parts.append(text(key, lang, name=named(turn.scenario), low=low, high=high))
+        parts.append(text(key, lang, name=named(turn.scenario), high=high))
     return text("turns", lang, one=paid_for, parts=", ".join(parts))
 
 

@@ -21,7 +21,7 @@ from simcomunita.experiment.wording import is_counted, measure_of
 if TYPE_CHECKING:
     from simcomunita.experiment.comparison import Comparison
 
-Reason = Literal["no cost", "no outcome", "one unit", "equal cost", "equal outcome", "one draw"]
+Reason = Literal["no cost", "no outcome", "one unit", "equal cost", "equal outcome", "one draw", "two scenarios"]
 
 PRICES = 101
 """Prices in a table."""

@@ -54,20 +54,25 @@ class Links:
         """Make what was proposed: each brings a pair closer by a share of what is missing, identical ones once."""
         if not self.proposals:
             return
-        new, shares = zip(*self.proposals, strict=True)
-        pair = np.concatenate([_pair(self.person, self.organisation), *new])
-        missing = np.concatenate([1 - self.strength, np.repeat(1 - np.array(shares), [len(pairs) for pairs in new])])
-        since = np.concatenate([self.since, np.full(len(pair) - len(self), month, np.int16)])
-        # The older of a pair comes first; products are taken in an order that does not depend on who proposed first.
-        order = np.lexsort((missing, since, pair))
-        pair, missing, since = pair[order], missing[order], since[order]
-        again = (np.diff(pair, prepend=-1) == 0) & (np.diff(missing, prepend=0) == 0) & (np.diff(since, prepend=0) == 0)
-        pair, missing, since = pair[~again], missing[~again], since[~again]
-        first = np.flatnonzero(np.diff(pair, prepend=-1))
-        self.person = (pair[first] >> 32).astype(np.int32)
-        self.organisation = (pair[first] & 0xFFFFFFFF).astype(np.int32)
-        self.strength = 1 - np.multiply.reduceat(missing, first)
-        self.since = since[first]
+        proposed = np.concatenate([pairs for pairs, _ in self.proposals])
+        weaker = np.concatenate([np.full(len(pairs), 1 - share, np.float32) for pairs, share in self.proposals])
+        old, missing = _pair(self.person, self.organisation), 1 - self.strength
+        # Only links that stand where something was proposed need a closer look.
+        near = np.zeros(len(self) + 1, np.bool_)
+        near[np.searchsorted(old, proposed)] = True
+        near = near[:-1]
+        woven = _together(
+            np.concatenate([old[near], proposed]),
+            np.concatenate([missing[near], weaker]),
+            np.concatenate([self.since[near], np.full(len(proposed), month, np.int16)]),
+        )
+        pair = np.concatenate([old[~near], woven[0]])
+        order = np.argsort(pair, kind="stable")
+        pair = pair[order]
+        self.strength = 1 - np.concatenate([missing[~near], woven[1]])[order]
+        self.since = np.concatenate([self.since[~near], woven[2]])[order]
+        self.person = (pair >> 32).astype(np.int32)
+        self.organisation = (pair & 0xFFFFFFFF).astype(np.int32)
         self.proposals = []
 
     def fade(self, share: float, forgotten: float) -> None:
@@ -90,6 +95,19 @@ class Links:
     def copy(self) -> Links:
         """The same links, to be changed independently."""
         return Links(*(getattr(self, name).copy() for name in self.COLUMNS))
+
+
+def _together(
+    pair: NDArray[np.int64], missing: NDArray[np.float32], since: NDArray[np.int16]
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int16]]:
+    """Each pair once, ascending, with the product of what is missing, identical ones once, and the first month."""
+    # The older of a pair comes first; products are taken in an order that does not depend on who proposed first.
+    order = np.lexsort((missing, since, pair))
+    pair, missing, since = pair[order], missing[order], since[order]
+    again = (np.diff(pair, prepend=-1) == 0) & (np.diff(missing, prepend=0) == 0) & (np.diff(since, prepend=0) == 0)
+    pair, missing, since = pair[~again], missing[~again], since[~again]
+    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    return pair[first], np.multiply.reduceat(missing, first), since[first]
 
 
 def _pair(people: NDArray[np.integer], organisations: NDArray[np.integer]) -> NDArray[np.int64]:

@@ -57,28 +57,30 @@ def _introduce(facilitator: Facilitator, hours: float, community: Community, par
 def _visit(facilitator: Facilitator, hours: float, community: Community, parameters: ModelParameters) -> int:
     p, month, chance = parameters.facilitation, community.month, community.chance
     here = community.organisations_of(facilitator.catchment)
-    outside = here[community.involved_since[here] < 0]
+    since = community.involved_since[here]
+    outside = here[since < 0]
     visits = chance.whole("facilitation.visits", month, hours / p.hours_of_a_visit, facilitator.number)
     if not len(outside) or visits == 0:
         return 0
     # The open are visited first; each visit makes the next likelier to be elsewhere.
     weight = community.state(OrganisationsState).openness[outside] / (1 + community.visits[outside])
     chosen = chance.exactly(visits, "facilitation.visit", month, outside, weight, turn=facilitator.post.ordinal)
-    involved = here[community.involved_since[here] >= 0]
-    inside: list[int] = involved[np.argsort(community.involved_since[involved], kind="stable")].tolist()
+    inside: list[int] = here[since >= 0][np.argsort(since[since >= 0], kind="stable")].tolist()
+    involved = set(inside)
     won = 0
-    for number in chosen:
-        organisation = community.organisations[int(number)]
+    for number in chosen.tolist():
+        organisation = community.organisations[number]
         community.visits[number] += 1
-        partners = community.partnerships.of_one(int(number))
-        trusted = max((partners[other] for other in partners.keys() & inside), default=0.0)
+        partners = community.partnerships.of_one(number)
+        trusted = max((trust for other, trust in partners.items() if other in involved), default=0.0)
         likely = organisation.willingness(community.levers.paperwork, trusted, p.visit_gain)
         if chance.happens("facilitation.comes_in", month, likely * facilitator.post.skill, organisation.number):
             organisation.come_in(month)
             community.ledger.count("firms_involved" if organisation.firm else "organisations_involved", 1)
             # The newcomer is introduced to those who came in last.
             for other in inside[-NEWEST:]:
-                community.partnerships.introduce(int(number), other, p.introduced_trust)
-            inside.append(int(number))
+                community.partnerships.introduce(number, other, p.introduced_trust)
+            inside.append(number)
+            involved.add(number)
             won += 1
     return won

@@ -171,15 +171,15 @@ def _nearest(free: NDArray[np.intp], home: int, number: int, community: Communit
 def shared_need(members: NDArray[np.intp], community: Community) -> int:
     """The need that most members have; of equals the first but for proximity, which is everybody's."""
     needs = community.citizens.needs[members]
-    counts = [int((needs >> area & 1).sum()) for area in Area]
+    counts = [np.count_nonzero(needs & (1 << int(area))) for area in Area]
     if max(counts) == 0:
         return int(Area.PROXIMITY)
-    return int(np.argmax(counts))
+    return counts.index(max(counts))
 
 
 def _partner(group: Group, community: Community) -> int:
     """An involved organisation of the same municipality that hosts no group yet, -1 for none."""
     here = community.organisations_of((group.municipality,))
     free = here[(community.involved_since[here] >= 0) & ~community.population.organisations.firm[here]]
-    free = np.setdiff1d(free, [g.partner for g in community.groups])
-    return int(free[0]) if len(free) else -1
+    hosts = {g.partner for g in community.groups}
+    return next((number for number in free.tolist() if number not in hosts), -1)

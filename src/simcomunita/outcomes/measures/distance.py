@@ -53,7 +53,7 @@ def row(community: Community) -> Row:
     return {
         "links_with_services": float(is_service[at].sum()),
         "links_with_firms": float(community.population.organisations.firm[at].sum()),
-        "waiting_for_services": float(waiting_for_services(community).sum()),
+        "waiting_for_services": float(np.count_nonzero(waiting_for_services(community))),
     }
 
 

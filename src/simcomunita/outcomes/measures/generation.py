@@ -87,11 +87,15 @@ MEASURES = (
 )
 
 
+BEGUN_BY_PEOPLE = (Kind.GROUP, Kind.PROJECT)
+"""What staff and citizens alike begin."""
+
+
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
     groups, lineage, month = community.groups, community.lineage, community.month
     hours = [group.hours for group in groups if group.hours > 0]
-    recent = [one for one in lineage.begun_since(month - 11) if one.kind in (Kind.GROUP, Kind.PROJECT)]
+    recent = [one for one in lineage.begun_since(month - 11) if one.kind in BEGUN_BY_PEOPLE]
     copies = [g for g in groups if g.initiative >= 0 and lineage.initiatives[g.initiative].relation == Relation.COPIED]
     own = sum(one.how == Source.CITIZEN for one in recent)
     return {

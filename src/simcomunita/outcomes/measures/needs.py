@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simcomunita.agents.citizens import NO_CRISIS
 from simcomunita.outcomes.measures.definition import Measure, Row
 
@@ -52,4 +54,4 @@ MEASURES = (
 
 def row(community: Community) -> Row:
     """Those of the month, but for flows that are counted as they happen."""
-    return {"in_crisis_now": float((community.citizens.crisis != NO_CRISIS).sum())}
+    return {"in_crisis_now": float(np.count_nonzero(community.citizens.crisis != NO_CRISIS))}

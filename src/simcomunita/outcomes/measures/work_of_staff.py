@@ -89,5 +89,5 @@ def row(community: Community) -> Row:
     return {
         # Where there was none of something, it has no price.
         **{name: cost / of_the_year(flow) if of_the_year(flow) else math.nan for name, (flow, _, _) in _BOUGHT.items()},
-        "residents_known": float(known.sum()),
+        "residents_known": float(np.count_nonzero(known)),
     }

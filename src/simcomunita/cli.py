@@ -1,4 +1,4 @@
-"""The command line: ``simcomunita run | compare | claims | sensitivity | lineage | check | territory``.
+"""The command line: ``simcomunita run | compare | claims | sensitivity | lineage | network | check | territory``.
 
 Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder, a full
 disk); 3 when runs failed; 130 on Ctrl-C; 141 when whoever read the output has gone. Results go to the standard output,
@@ -43,6 +43,24 @@ class Language(enum.StrEnum):
 
     EN = "en"
     IT = "it"
+
+
+class NetworkOf(enum.StrEnum):
+    """Networks that can be written."""
+
+    RESIDENTS = "residents"
+    PARTICIPANTS = "participants"
+    ORGANISATIONS = "organisations"
+    MUNICIPALITIES = "municipalities"
+
+
+class Form(enum.StrEnum):
+    """Forms of files that a network is written in."""
+
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    KUMU = "kumu"
+    EDGES = "edges"
 
 
 Scale = Annotated[
@@ -248,6 +266,48 @@ def _lineage(
         from simcomunita.commands.tracing import trace
 
         trace(scenario, seed, scale, out, language.value)
+
+
+@app.command("network")
+def _network(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO.yaml", help="A scenario's file, or a shipped one's name.")
+    ],
+    out: Annotated[Path, typer.Option(parser=_path, metavar="DIR", help="Write the network's files there.")],
+    what: Annotated[
+        NetworkOf,
+        typer.Option(
+            help="Whose network: of all residents, of those who take part, of organisations that worked together, or "
+            "what flows between municipalities."
+        ),
+    ] = NetworkOf.PARTICIPANTS,
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--format",
+            help="graphml (Gephi, Cytoscape, igraph, NetworkX), gexf (Gephi), kumu (two tables that Kumu imports) or "
+            "edges (two CSV tables).",
+        ),
+    ] = Form.GRAPHML,
+    month: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM", help="As it stands at the end of it; the scenario's last if not given."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The course of chance.")] = 1,
+    scale: Scale = 1.0,
+    kept: Annotated[
+        Path | None,
+        typer.Option(
+            parser=_path, metavar="FILE", help="Take up a state of the scenario that was kept with model.keep(FILE)."
+        ),
+    ] = None,
+    language: In = Language.EN,
+) -> None:
+    """Write a network for Gephi, Kumu and others."""
+    with answering(language.value):
+        from simcomunita.commands.exporting import Wishes, export
+
+        export(scenario, Wishes(what.value, form.value, month, seed, scale, kept, out, language.value))
 
 
 @app.command("check")

@@ -49,7 +49,8 @@ RESULTS = (
 )
 """Files that results are written to beside the folder of parts."""
 
-_OWN = re.compile("|".join((*map(re.escape, RESULTS), r"probe", r"genealogy\.(graphml|png)")))
+_NETWORK = r"[a-z]+-\d{4}-\d{2}(\.graphml|\.gexf|-(elements|connections|nodes|edges)\.csv)"
+_OWN = re.compile("|".join((*map(re.escape, RESULTS), r"probe", r"genealogy\.(graphml|png)", _NETWORK)))
 _PARTS = re.compile(rf"{re.escape(IDENTITY)}|seed-\d+-draw-\d+\.parquet")
 """What is written into a folder of results and into its folder of parts."""
 

@@ -6,20 +6,19 @@ GraphML with a document type or entities is refused before any of them is expand
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simcomunita.configuration.documents import Source, as_source, read_text
 from simcomunita.configuration.problems import ConfigurationError
 from simcomunita.configuration.tables import read_table
 from simcomunita.months import month_name
+from simcomunita.network import graph
+from simcomunita.network.graph import Columns, Graph
 from simcomunita.network.ties import FormedBy, TieKind, Ties
 
 if TYPE_CHECKING:
@@ -29,8 +28,30 @@ MOST_BYTES = 50_000_000
 MOST_TIES = 1_000_000
 MOST_DEPTH = 50
 
-Attributes = Mapping[str, NDArray[Any]]
+Attributes = Columns
 """Columns of residents, (n) each, by name."""
+
+
+def graph_of(ties: Ties, attributes: Attributes | None = None) -> Graph:
+    """Ties as columns that can be written: strengths to four decimals, months as YYYY-MM.
+
+    Raises
+    ------
+    ValueError
+        If an attribute is of another length.
+    """
+    kinds = np.array([kind.name.lower() for kind in sorted(TieKind)])
+    formed = np.array([one.name.lower() for one in sorted(FormedBy)])
+    months, since = np.unique(ties.since, return_inverse=True)
+    columns = {
+        "strength": np.round(ties.strength.astype(np.float64), 4),
+        "trust": np.round(ties.trust.astype(np.float64), 4),
+        "kind": kinds[np.searchsorted(sorted(map(int, TieKind)), ties.kind)],
+        "formed_by": formed[np.searchsorted(sorted(map(int, FormedBy)), ties.formed_by)],
+        "since": np.array([month_name(int(month)) for month in months] or [""])[since],
+    }
+    checked = {name: np.asarray(column) for name, column in (attributes or {}).items()}
+    return Graph(ties.n, checked, ties.first, ties.second, columns, weight="strength", kinds=("resident", "kind"))
 
 
 def to_networkx(ties: Ties, attributes: Attributes | None = None) -> nx.Graph:
@@ -40,84 +61,34 @@ def to_networkx(ties: Ties, attributes: Attributes | None = None) -> nx.Graph:
     """
     import networkx as nx
 
-    graph = nx.Graph()
-    columns = _checked(ties, attributes)
-    names = list(columns)
-    if names:
-        rows = zip(*(_plain(columns[name]) for name in names), strict=True)
-        graph.add_nodes_from((i, dict(zip(names, row, strict=True))) for i, row in enumerate(rows))
-    else:
-        graph.add_nodes_from(range(ties.n))
-    graph.add_edges_from(
-        (a, b, {"strength": s, "trust": t, "kind": k, "formed_by": f, "since": m})
-        for a, b, s, t, k, f, m in _tie_rows(ties)
-    )
-    return graph
+    net, columns = nx.Graph(), graph_of(ties, attributes)
+    nodes, edges = list(columns.nodes), list(columns.edges)
+    net.add_nodes_from((i, dict(zip(nodes, row, strict=True))) for i, row in enumerate(columns.rows()))
+    net.add_edges_from((a, b, dict(zip(edges, row, strict=True))) for a, b, row in columns.ties())
+    return net
 
 
 def write_graphml(ties: Ties, path: Path | str, attributes: Attributes | None = None) -> Path:
-    """Write GraphML (Brandes et al. 2002), a line a node and tie; returns the path."""
-    columns = _checked(ties, attributes)
-    path = Path(path)
+    """Write GraphML; returns the path."""
+    columns, path = graph_of(ties, attributes), Path(path)
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        out.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
-        for number, (name, column) in enumerate(columns.items()):
-            about = f'attr.name={quoteattr(name)} attr.type="{_graphml_type(column)}"'
-            out.write(f'<key id="n{number}" for="node" {about}/>\n')
-        for name, kind in _TIE_TYPES.items():
-            out.write(f'<key id="{name}" for="edge" attr.name="{name}" attr.type="{kind}"/>\n')
-        out.write('<graph edgedefault="undirected">\n')
-        plain = [_plain(c) for c in columns.values()]
-        for i in range(ties.n):
-            data = "".join(f'<data key="n{k}">{_xml(c[i])}</data>' for k, c in enumerate(plain))
-            out.write(f'<node id="{i}">{data}</node>\n')
-        for a, b, *values in _tie_rows(ties):
-            data = "".join(f'<data key="{k}">{_xml(v)}</data>' for k, v in zip(_TIE_TYPES, values, strict=True))
-            out.write(f'<edge source="{a}" target="{b}">{data}</edge>\n')
-        out.write("</graph>\n</graphml>\n")
+        graph.write_graphml(columns, out)
     return path
 
 
 def write_gexf(ties: Ties, path: Path | str, attributes: Attributes | None = None) -> Path:
-    """Write GEXF 1.3, Gephi's own form, with strengths as weights; returns the path."""
-    columns = _checked(ties, attributes)
-    path = Path(path)
+    """Write GEXF 1.3 with strengths as weights; returns the path."""
+    columns, path = graph_of(ties, attributes), Path(path)
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        out.write('<gexf xmlns="http://gexf.net/1.3" version="1.3">\n<graph defaultedgetype="undirected">\n')
-        for title, kinds in (
-            ("node", {name: _graphml_type(c) for name, c in columns.items()}),
-            ("edge", _TIE_TYPES),
-        ):
-            out.write(f'<attributes class="{title}">\n')
-            for number, (name, kind) in enumerate(kinds.items()):
-                kind = {"int": "integer"}.get(kind, kind)
-                out.write(f'<attribute id="{number}" title={quoteattr(name)} type="{kind}"/>\n')
-            out.write("</attributes>\n")
-        out.write("<nodes>\n")
-        plain = [_plain(c) for c in columns.values()]
-        for i in range(ties.n):
-            data = "".join(f'<attvalue for="{k}" value={quoteattr(_text(c[i]))}/>' for k, c in enumerate(plain))
-            out.write(f'<node id="{i}" label="{i}"><attvalues>{data}</attvalues></node>\n')
-        out.write("</nodes>\n<edges>\n")
-        for number, (a, b, *values) in enumerate(_tie_rows(ties)):
-            data = "".join(f'<attvalue for="{k}" value={quoteattr(_text(v))}/>' for k, v in enumerate(values))
-            out.write(
-                f'<edge id="{number}" source="{a}" target="{b}" weight="{values[0]}">'
-                f"<attvalues>{data}</attvalues></edge>\n"
-            )
-        out.write("</edges>\n</graph>\n</gexf>\n")
+        graph.write_gexf(columns, out)
     return path
 
 
 def write_edge_list(ties: Ties, path: Path | str) -> Path:
     """Write ties as CSV: first, second, strength, trust, kind, formed_by, since; returns the path."""
-    path = Path(path)
+    columns, path = graph_of(ties), Path(path)
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["first", "second", *_TIE_TYPES])
-        writer.writerows(_tie_rows(ties))
+        graph.write_lists(columns, io.StringIO(), out)
     return path
 
 
@@ -226,55 +197,3 @@ class _GraphML:
             self._text = None
         elif tag == "node":
             self._node = None
-
-
-_TIE_TYPES = {
-    "strength": "double",
-    "trust": "double",
-    "kind": "string",
-    "formed_by": "string",
-    "since": "string",
-}
-
-
-def _tie_rows(ties: Ties) -> Iterator[tuple[int, int, float, float, str, str, str]]:
-    """Ties as plain Python values; strengths to four decimals, months as YYYY-MM."""
-    kinds = {int(k): k.name.lower() for k in TieKind}
-    formed = {int(f): f.name.lower() for f in FormedBy}
-    months = {int(m): month_name(int(m)) for m in np.unique(ties.since)}
-    columns = (
-        ties.first.tolist(),
-        ties.second.tolist(),
-        np.round(ties.strength.astype(np.float64), 4).tolist(),
-        np.round(ties.trust.astype(np.float64), 4).tolist(),
-        ties.kind.tolist(),
-        ties.formed_by.tolist(),
-        ties.since.tolist(),
-    )
-    for a, b, s, t, k, f, m in zip(*columns, strict=True):
-        yield a, b, s, t, kinds[k], formed[f], months[m]
-
-
-def _checked(ties: Ties, attributes: Attributes | None) -> dict[str, NDArray[Any]]:
-    columns = {name: np.asarray(column) for name, column in (attributes or {}).items()}
-    for name, column in columns.items():
-        if column.shape != (ties.n,):
-            raise ValueError(f"attribute {name} has shape {column.shape}; expected ({ties.n},)")
-    return columns
-
-
-def _plain(column: NDArray[Any]) -> list[Any]:
-    rounded = np.round(column.astype(np.float64), 6) if column.dtype.kind == "f" else column
-    return list(rounded.tolist())
-
-
-def _graphml_type(column: NDArray[Any]) -> str:
-    return {"b": "boolean", "i": "int", "u": "int", "f": "double"}.get(column.dtype.kind, "string")
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _xml(value: object) -> str:
-    return escape(_text(value))

@@ -69,6 +69,15 @@ Scale = Annotated[
         help="Share of the residents that is simulated; 1 is one agent a resident. At least 100 residents must remain."
     ),
 ]
+Processes = Annotated[
+    int | None, typer.Option(min=1, help="Processes; the computer's cores (at most 8), if not given.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster", metavar="ADDRESS", help="Run on the workers of this Dask scheduler, such as tcp://host:8786."
+    ),
+]
 In = Annotated[Language, typer.Option("--language", help="Language of what is printed and drawn.")]
 
 
@@ -102,6 +111,14 @@ def usual_workers() -> int:
     return min(cores, MOST_WORKERS_UNASKED)
 
 
+def _workers_here(asked: int | None, cluster: str | None) -> int:
+    if asked and cluster:
+        raise typer.BadParameter(
+            "--workers are processes of this computer; a cluster has its own. Give one of the two."
+        )
+    return asked or usual_workers()
+
+
 @app.command("run")
 def _run(
     scenario: Annotated[
@@ -128,9 +145,8 @@ def _compare(
     seeds: Annotated[
         int | None, typer.Option(min=1, help="Pairs of runs; as many as the study says, if not given.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; the computer's cores (at most 8), if not given.")
-    ] = None,
+    workers: Processes = None,
+    cluster: Scheduler = None,
     scale: Scale = 1.0,
     out: Annotated[
         Path | None,
@@ -150,7 +166,8 @@ def _compare(
     with answering(language.value):
         from simcomunita.commands.comparing import Wishes, compare
 
-        compare(study, Wishes(seeds, workers or usual_workers(), scale, out, language.value, aside))
+        here = _workers_here(workers, cluster)
+        compare(study, Wishes(seeds, here, scale, out, language.value, cluster, aside))
 
 
 @app.command("claims")
@@ -166,9 +183,8 @@ def _claims(
     seeds: Annotated[
         int | None, typer.Option(min=1, max=100, help="Courses of chance a draw; as many as the ledger says.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; the computer's cores (at most 8), if not given.")
-    ] = None,
+    workers: Processes = None,
+    cluster: Scheduler = None,
     scale: Annotated[
         float | None,
         typer.Option(help="Share of the residents; as the ledger says. At least 100 residents must remain."),
@@ -187,7 +203,8 @@ def _claims(
     with answering():
         from simcomunita.commands.claiming import Wishes, claims
 
-        claims(Wishes(tuple(only or ()), draws, seeds, scale, workers or usual_workers(), out, language.value))
+        here = _workers_here(workers, cluster)
+        claims(Wishes(tuple(only or ()), draws, seeds, scale, here, out, language.value, cluster))
 
 
 class Method(enum.StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +40,13 @@ class Size:
     scale
         Share of the residents.
     workers
-        Processes.
+        Processes, or an executor.
     """
 
     draws: int
     seeds: int
     scale: float
-    workers: int
+    workers: int | Executor
 
 
 @dataclass(frozen=True)

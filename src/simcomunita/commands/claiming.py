@@ -24,16 +24,17 @@ from simcomunita.claims.page import (
 from simcomunita.claims.reading import load_claims, load_ledger
 from simcomunita.claims.trying import Result, Size, Trial
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
+from simcomunita.commands.employing import employing
 from simcomunita.commands.saying import said
 from simcomunita.commands.tables import table
 from simcomunita.commands.watching import watching
-from simcomunita.compiled import to_be_compiled
 from simcomunita.experiment.keeping import as_csv, as_json, failures_as_dicts, origin
 from simcomunita.experiment.parts import write_results
 from simcomunita.experiment.wording import number
 from simcomunita.scenario.scenario import fingerprint
 
 if TYPE_CHECKING:
+    from simcomunita.experiment.cluster import Cluster
     from simcomunita.experiment.wording import Language
 
 WRITTEN = ("page.md", PICTURE, "claims.csv", "effects.csv", "tried.csv", "provenance.json")
@@ -56,18 +57,22 @@ class Wishes:
     workers: int
     out: Path | None
     language: Language
+    cluster: str | None = None
 
 
 def claims(wishes: Wishes) -> None:
     """Try the claims, print the verdicts, and keep them if a directory is named."""
+    with employing(wishes.workers, wishes.cluster, wishes.language) as workers:
+        _claims(wishes, workers)
+
+
+def _claims(wishes: Wishes, workers: int | Cluster) -> None:
     ledger, read = load_ledger(), load_claims(wishes.only)
-    if to_be_compiled():
-        note(said("compiling", wishes.language))
     size = Size(
         wishes.draws or ledger.draws,
         wishes.seeds or ledger.seeds,
         ledger.scale if wishes.scale is None else wishes.scale,
-        wishes.workers,
+        workers,
     )
     trial = Trial(ledger, size, wishes.out)
     trial.occupy()

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
+from simcomunita.commands.employing import employed, employing
 from simcomunita.commands.remarking import remarks
 from simcomunita.commands.saying import NOTES, counted, said
 from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
-from simcomunita.compiled import to_be_compiled
 from simcomunita.experiment import uncertainty_sentences as words
 from simcomunita.experiment.comparison import Comparison, RunsFailedError
 from simcomunita.experiment.keeping import WRITTEN, not_drawn, save_failures
@@ -25,6 +25,7 @@ from simcomunita.experiment.wording import amount, is_counted, label, measure_of
 
 if TYPE_CHECKING:
     from simcomunita.experiment.branching import Failure
+    from simcomunita.experiment.cluster import Cluster
     from simcomunita.experiment.running import Ensemble
     from simcomunita.experiment.wording import Language
 
@@ -56,6 +57,8 @@ class Wishes:
     scale: float
     out: Path | None
     language: Language
+    cluster: str | None = None
+    """Address of a Dask scheduler whose workers are to do it, instead of processes here."""
     aside: bool = False
     """Whether results of something else that `out` holds are renamed, instead of refusing to run."""
 
@@ -64,15 +67,14 @@ def compare(study: str, wishes: Wishes) -> None:
     """Run a study, print what the policies change, and keep it if a directory is named."""
     from simcomunita.scenario import load_study
 
-    if to_be_compiled():
-        note(said("compiling", wishes.language))
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
     for remark in remarks(plan.study, wishes.language):
         note(remark)
-    if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
-        note(said("aside", wishes.language, out=wishes.out, moved=moved))
-    store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)
-    ensemble = _run(plan, wishes.workers, store, wishes.language)
+    with employing(wishes.workers, wishes.cluster, wishes.language) as workers:
+        if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
+            note(said("aside", wishes.language, out=wishes.out, moved=moved))
+        store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)
+        ensemble = _run(plan, workers, store, wishes.language)
     for failure in ensemble.failures:
         note(_failed(failure, wishes.language))
     try:
@@ -105,7 +107,7 @@ def _deliver(comparison: Comparison, wishes: Wishes) -> None:
         note(words.text("not drawn", wishes.language, what=reasons))
 
 
-def _run(plan: Plan, workers: int, store: PartStore | None, language: Language) -> Ensemble[Plan]:
+def _run(plan: Plan, workers: int | Cluster, store: PartStore | None, language: Language) -> Ensemble[Plan]:
     last: Progress | None = None
 
     def follow(progress: Progress) -> None:
@@ -131,7 +133,7 @@ def _run(plan: Plan, workers: int, store: PartStore | None, language: Language) 
     return ensemble
 
 
-def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None, language: Language) -> str:
+def _announced(plan: Plan, workers: int | Cluster, kept: int, store: PartStore | None, language: Language) -> str:
     total = len(plan.tasks)
     least = plan.stopping.wanted(()) if plan.stopping else total
     seeds = f"{total}" if least == total else f"{least}-{total}"
@@ -143,8 +145,7 @@ def _announced(plan: Plan, workers: int, kept: int, store: PartStore | None, lan
     outdated = store.outdated(plan.tasks, kept) if store else 0
     if outdated:
         parts.append(said(counted("outdated", outdated), language, outdated=outdated))
-    used = min(workers, total - kept)
-    parts.append(said("one process" if used == 1 else "processes", language, workers=used))
+    parts.append(employed(workers, total - kept, language))
     return "".join(parts)
 
 

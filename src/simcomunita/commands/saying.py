@@ -53,6 +53,28 @@ NOTES: dict[str, dict[str, str]] = {
     },
     "one process": {"en": "; 1 process.", "it": "; 1 processo."},
     "processes": {"en": "; {workers} processes.", "it": "; {workers} processi."},
+    "one worker": {"en": "; 1 worker of {address}.", "it": "; 1 worker di {address}."},
+    "some workers": {"en": "; {workers} workers of {address}.", "it": "; {workers} worker di {address}."},
+    "waiting": {
+        "en": "The cluster has no worker yet; one is waited for, up to {wait}.",
+        "it": "Il cluster non ha ancora nessun worker; se ne attende uno, al massimo {wait}.",
+    },
+    "no worker left": {
+        "en": "The cluster has no worker left; another is waited for, up to {wait}.",
+        "it": "Il cluster non ha più nessun worker; se ne attende un altro, al massimo {wait}.",
+    },
+    "threads": {
+        "en": "The worker {worker} has {threads} threads, but does one task at a time: to use all its cores, start "
+        "one worker a core (dask worker ... --nthreads 1 --nworkers {threads}).",
+        "it": "Il worker {worker} ha {threads} thread, ma svolge un compito alla volta: per usare tutti i suoi core, "
+        "avviare un worker per core (dask worker ... --nthreads 1 --nworkers {threads}).",
+    },
+    "machine": {
+        "en": "The workers' processors are {there}, here {here}: results can differ from a run here in their last "
+        "digits.",
+        "it": "I processori dei worker sono {there}, qui {here}: i risultati possono differire nelle ultime cifre da "
+        "quelli ottenuti qui.",
+    },
     "stopped": {"en": "Stopped.", "it": "Interrotto."},
     "one finished": {
         "en": " 1 of {total} seeds was finished",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import socket
 import time
 import traceback
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.configuration import ConfigurationError, Problem
-from simcomunita.experiment.plan import ExperimentError, Planned, Task
+from simcomunita.experiment.plan import ExperimentError, Identity, LostError, Planned, Task
 from simcomunita.months import month_name
 
 if TYPE_CHECKING:
@@ -67,9 +69,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Work:
-    """A plan on its way to other processes: pickled once, opened once in each."""
+    """A plan on its way to other processes: pickled once, opened once in each, and compared with what it should be."""
 
     content: bytes
+    identity: Identity
 
     @classmethod
     def of(cls, plan: Planned) -> Work:
@@ -87,7 +90,7 @@ class Work:
                 f"the study or the function that makes a model cannot be sent to other processes ({error}); "
                 "use workers=1, or a function that can be imported."
             ) from error
-        return cls(content)
+        return cls(content, plan.identity)
 
 
 @lru_cache(maxsize=1)
@@ -98,8 +101,22 @@ def _opened(content: bytes) -> Planned:
 
 
 def work_on(work: Work, task: Task) -> Part | Failure:
-    """Do one task in a process of an executor."""
-    return follow(_opened(work.content), task)
+    """Do one task in a process of an executor.
+
+    Raises
+    ------
+    LostError
+        If what this process would run is not what was asked for.
+    """
+    plan = _opened(work.content)
+    if plan.identity != work.identity:
+        asked, found = work.identity.as_dict(), plan.identity.as_dict()
+        unlike = "; ".join(f"{key} {found[key]}, not {asked[key]}" for key in asked if found[key] != asked[key])
+        raise LostError(
+            f"the worker on {socket.gethostname()} (process {os.getpid()}) would run something else: {unlike}. "
+            "Install the same simcomunita there."
+        )
+    return follow(plan, task)
 
 
 def follow(plan: Planned, task: Task) -> Part | Failure:

@@ -148,6 +148,10 @@ class PartStore:
         except UnwrittenError as error:
             raise ExperimentError(f"{error}{_kept(self.directory / 'parts')}") from error
 
+    def kept(self) -> str:
+        """Return a sentence that says how many parts are kept and how they are taken up; nothing if none is."""
+        return _kept(self.directory / "parts")
+
     def taken_up(self, tasks: Iterable[Task]) -> dict[Task, Part]:
         """Return the parts that the same code kept for the same experiment; others are as if not there."""
         found = {task: self._read(task) for task in tasks if self.path(task).is_file()}

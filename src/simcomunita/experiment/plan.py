@@ -37,6 +37,10 @@ class ExperimentError(ValueError):
     """An experiment cannot be run as it was asked for; the message says what to change."""
 
 
+class LostError(ExperimentError):
+    """Those that tasks were given to cannot do them, or cannot any more; what they had finished is kept."""
+
+
 class Model(Protocol):
     """What an experiment needs of a model; `CommunityModel` is one."""
 
@@ -128,6 +132,10 @@ class Identity:
 
 class Planned(Protocol):
     """What can be run task by task; `Plan` is one."""
+
+    @property
+    def identity(self) -> Identity:
+        """What the results will be results of, worked out anew wherever it was unpacked."""
 
     @property
     def tasks(self) -> tuple[Task, ...]:

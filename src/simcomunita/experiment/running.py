@@ -13,11 +13,13 @@ import signal
 import threading
 import time
 import traceback
+from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from types import FrameType
 from typing import Generic, TypeVar
@@ -25,7 +27,7 @@ from typing import Generic, TypeVar
 from simcomunita.configuration import ConfigurationError
 from simcomunita.experiment.branching import Failure, Part, Work, follow, said, work_on
 from simcomunita.experiment.parts import PartStore
-from simcomunita.experiment.plan import ExperimentError, Planned, Task
+from simcomunita.experiment.plan import ExperimentError, LostError, Planned, Task
 from simcomunita.experiment.precision import Stopping
 
 P = TypeVar("P", bound=Planned)
@@ -33,8 +35,25 @@ P = TypeVar("P", bound=Planned)
 _IN_FLIGHT = 512
 """How many tasks wait at a time with an executor that was given, whose number of workers is not known."""
 
+_LOOK = 1.0
+"""Seconds after which an executor whose number of workers changes is looked at again."""
+
 _ENOUGH = 3
 """How many pools may break down before anything was done, until the reason is sought elsewhere."""
+
+
+class Elastic(Executor):
+    """An executor whose workers come and go, and that knows how many there are."""
+
+    @abstractmethod
+    def room(self) -> int:
+        """Return how many tasks it should have at a time, at least 1.
+
+        Raises
+        ------
+        LostError
+            If it will do no more.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +145,21 @@ def run_plan(
 
     want_more()
     tell()
-    with closing(_done(plan, waiting, workers)) as ending:
-        for done in ending:
-            if isinstance(done, Failure):
-                if done.problems:
-                    raise ConfigurationError(done.problems)
-                failures[done.task] = done
-            else:
-                if store:
-                    store.keep(done)
-                parts[done.task] = done
-            want_more()
-            tell()
+    try:
+        with closing(_done(plan, waiting, workers)) as ending:
+            for done in ending:
+                if isinstance(done, Failure):
+                    if done.problems:
+                        raise ConfigurationError(done.problems)
+                    failures[done.task] = done
+                else:
+                    if store:
+                        store.keep(done)
+                    parts[done.task] = done
+                want_more()
+                tell()
+    except LostError as error:
+        raise LostError(f"{error}{store.kept() if store else ''}") from error
     return Ensemble(
         plan,
         tuple(parts[task] for task in plan.tasks[:wanted] if task in parts),
@@ -152,10 +174,11 @@ def _done(plan: Planned, waiting: deque[Task], workers: int | Executor) -> Gener
     if isinstance(workers, Executor):
         work = Work.of(plan)
         flying: dict[Future[Part | Failure], Task] = {}
+        room = workers.room if isinstance(workers, Elastic) else lambda: _IN_FLIGHT
         try:
-            yield from _submitted(workers, work, waiting, flying, _IN_FLIGHT)
+            yield from _submitted(workers, work, waiting, flying, room)
         except BrokenExecutor as error:
-            raise ExperimentError(f"the executor broke down: {said(error)}") from error
+            raise LostError(f"the executor broke down: {said(error)}.") from error
         finally:
             for future in flying:
                 future.cancel()
@@ -180,7 +203,7 @@ def _over_processes(work: Work, waiting: deque[Task], workers: int) -> Iterator[
         flying: dict[Future[Part | Failure], Task] = {}
         try:
             with _processes(workers) as executor:
-                for done in _submitted(executor, work, waiting, flying, workers):
+                for done in _submitted(executor, work, waiting, flying, partial(int, workers)):
                     nothing_yet = False
                     yield done
         except BrokenExecutor as error:
@@ -203,11 +226,13 @@ def _submitted(
     work: Work,
     waiting: deque[Task],
     flying: dict[Future[Part | Failure], Task],
-    most: int,
+    room: Callable[[], int],
 ) -> Iterator[Part | Failure]:
-    """Keep ``most`` tasks in flight; ``waiting`` and ``flying`` always say which are not done."""
+    """Keep as many tasks in flight as there is room for; ``waiting`` and ``flying`` always say which are not done."""
+    look = _LOOK if isinstance(executor, Elastic) else None
 
     def refill() -> None:
+        most = room() if waiting or flying else 0
         while waiting and len(flying) < most:
             with _unheard():
                 flying[executor.submit(work_on, work, waiting[0])] = waiting[0]
@@ -215,12 +240,12 @@ def _submitted(
 
     refill()
     while flying or waiting:
-        ended, _ = wait(flying, return_when=FIRST_COMPLETED)
+        ended, _ = wait(flying, look, FIRST_COMPLETED)
         broken: BaseException | None = None
         results: list[Part | Failure] = []
         for future in ended:
             error = future.exception()
-            if isinstance(error, BrokenExecutor):
+            if isinstance(error, BrokenExecutor | ExperimentError):
                 broken = error
             else:
                 task = flying.pop(future)
@@ -228,7 +253,7 @@ def _submitted(
         try:
             if broken is None:
                 refill()  # before the results are dealt with, so that no worker waits for the disk
-        except BrokenExecutor as error:
+        except (BrokenExecutor, LostError) as error:
             broken = error
         yield from results
         if broken is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,9 @@ class Scenario:
     def months(self) -> int:
         """Number of months from start to end."""
         return self.end - self.start + 1
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _given(self)
 
     @cached_property
     def configuration_hash(self) -> str:
@@ -149,6 +152,9 @@ class Study:
         """Policies of the history that go on after the futures part, in every one of them."""
         return tuple(policy for policy in self.history.policies if policy.until >= self.branch_at)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return _given(self)
+
     @cached_property
     def configuration_hash(self) -> str:
         """SHA-256 (64 hexadecimal digits) of everything that decides a result but the seeds."""
@@ -166,6 +172,11 @@ class Study:
                 },
             }
         )
+
+
+def _given(value: Scenario | Study) -> dict[str, Any]:
+    """What a value was made of, without its hash: whoever unpacks it works that out from what arrived."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _acting(policy: Policy) -> dict[str, Any]:

@@ -9,6 +9,7 @@ Dask gives a task whose worker was lost to another worker, and gives it up when 
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 import warnings
@@ -30,14 +31,14 @@ R = TypeVar("R")
 CONNECT = 5.0
 """Seconds within which a scheduler must answer."""
 
-WAIT = "2min"
+WAIT = "2 minutes"
 """How long a worker is waited for, at the start and if none is left; Dask's configuration can say something else."""
 WAIT_SETTING = "simcomunita.wait"
 
 LOOK = 1.0
 """Seconds between two looks at how many workers there are."""
 
-SCHEMES = ("tcp://", "tls://")
+ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}/?")
 
 # Whatever can change the last bit of a result, and what the two ends speak to each other with.
 SAME = ("numpy", "numba", "llvmlite", "mesa", "igraph", "distributed")
@@ -161,20 +162,18 @@ def connected(address: str, tell: Tell = lambda key, **values: None) -> Iterator
         If Dask is not installed, the address is none, the scheduler does not answer, no worker comes in time, or a
         worker runs another version or other code. Nothing was given out then.
     """
+    if ADDRESS.fullmatch(address) is None:
+        raise ExperimentError(
+            f'--cluster: "{address}" is no address of a scheduler; '
+            "expected one such as tcp://host:8786 or tls://host:8786."
+        )
     try:
-        import dask
-        from dask.utils import parse_timedelta
         from distributed import Client
     except ImportError as error:
         raise ExperimentError(
             f'--cluster needs Dask, which is not installed ({error}): pip install "simcomunita[cluster]"'
         ) from error
-    if not address.startswith(SCHEMES) or not address.partition("://")[2].rpartition(":")[0]:
-        raise ExperimentError(
-            f'--cluster: "{address}" is no address of a scheduler; '
-            "expected one such as tcp://host:8786 or tls://host:8786."
-        )
-    wait = float(parse_timedelta(dask.config.get(WAIT_SETTING, WAIT)))
+    wait = _wait()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions that differ: told below, and more of them
         try:
@@ -190,8 +189,25 @@ def connected(address: str, tell: Tell = lambda key, **values: None) -> Iterator
 
 
 def spoken(seconds: float) -> str:
-    """Write a time as ``40 s`` or ``2 min``."""
-    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+    """Write a time as ``40 s``, ``2 min`` or ``2 h``."""
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _wait() -> float:
+    """Seconds that a worker is waited for."""
+    import dask
+    from dask.utils import parse_timedelta
+
+    setting = dask.config.get(WAIT_SETTING, WAIT)
+    try:
+        return float(parse_timedelta(setting, default="seconds"))
+    except (KeyError, ValueError, TypeError):
+        raise ExperimentError(
+            f'{WAIT_SETTING} of Dask\'s configuration is "{setting}"; expected a time such as 40s or "2 hours".'
+        ) from None
 
 
 def _unanswered(address: str, error: Exception) -> str:

@@ -129,6 +129,18 @@ def slow_model(past: Past, seed: int, scale: float) -> FakeModel:
     return FakeModel(past, seed, scale)
 
 
+_INSIDE: list[int] = []
+
+
+def lonely() -> bool:
+    """Whether no other call went on in this process meanwhile."""
+    _INSIDE.append(1)
+    time.sleep(0.05)
+    alone = len(_INSIDE) == 1
+    _INSIDE.pop()
+    return alone
+
+
 class Fragile(FakeModel):
     """Breaks down with seed 3, in the scenario that is helped."""
 

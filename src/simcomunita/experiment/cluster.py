@@ -9,13 +9,14 @@ Dask gives a task whose worker was lost to another worker, and gives it up when 
 
 from __future__ import annotations
 
+import asyncio
 import re
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -177,6 +178,7 @@ def connected(address: str, tell: Tell = lambda key, **values: None) -> Iterator
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of versions that differ: told below, and more of them
         try:
+            asyncio.run(_knock(address))
             client = Client(address, timeout=CONNECT, set_as_default=False)
         except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
             raise ExperimentError(_unanswered(address, error)) from error
@@ -196,6 +198,26 @@ def spoken(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
+async def _knock(address: str) -> None:
+    """Find out whether a scheduler answers: where something else listens, Dask's client would wait for ever.
+
+    Raises
+    ------
+    OSError, ValueError, TypeError
+        If none does.
+    """
+    from distributed import Client
+
+    client = Client(address, timeout=CONNECT, asynchronous=True, set_as_default=False)
+    try:
+        await asyncio.wait_for(client, CONNECT + 1.0)
+    except TimeoutError:
+        raise OSError("something else than a scheduler listens there, or it is stuck") from None
+    finally:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(client.close(), 1.0)
+
+
 def _wait() -> float:
     """Seconds that a worker is waited for."""
     import dask
@@ -211,7 +233,7 @@ def _wait() -> float:
 
 
 def _unanswered(address: str, error: Exception) -> str:
-    why = str(error.__cause__ or error).rstrip(".")
+    why = re.sub(r"^in <.*?>: ", "", str(error.__cause__ or "") or str(error)).rstrip(".")
     if isinstance(error, OSError):
         return (
             f"{address}: no Dask scheduler answered within {CONNECT:.0f} seconds ({why}). Is it running, and can it "

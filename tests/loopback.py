@@ -39,10 +39,10 @@ class Loopback:
 
     def _start(self, command: str, *words: str, **settings: str) -> subprocess.Popen[bytes]:
         path = os.pathsep.join([str(FAKES), *filter(None, [os.environ.get("PYTHONPATH")])])
+        module = f"distributed.cli.{command}"
         with (self._folder / f"{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.{command}", "--no-dashboard"]
-                + ["--scheduler-file", str(self._file), *words],
+                [sys.executable, "-m", module, "--no-dashboard", "--scheduler-file", str(self._file), *words],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, "PYTHONPATH": path, **settings},

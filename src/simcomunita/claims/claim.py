@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import simcomunita
 from simcomunita.claims.contrasts import Contrast
 from simcomunita.experiment.draws import Design
-from simcomunita.experiment.ground import on_shared_ground
-from simcomunita.experiment.plan import Identity, MakeModel, Task, Trunk, code_fingerprint
+from simcomunita.experiment.plan import Identity, MakeModel, Task, Trunk, code_fingerprint, community_model
 from simcomunita.scenario.forms import Words
 from simcomunita.scenario.scenario import fingerprint
 
@@ -94,7 +93,7 @@ class ClaimPlan:
     design: Design
     tasks: tuple[Task, ...]
     scale: float
-    make_model: MakeModel = on_shared_ground
+    make_model: MakeModel = community_model
 
     @cached_property
     def identity(self) -> Identity:

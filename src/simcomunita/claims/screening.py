@@ -16,8 +16,7 @@ from typing import Self
 import simcomunita
 from simcomunita.experiment.branching import Part
 from simcomunita.experiment.draws import Design
-from simcomunita.experiment.ground import on_shared_ground
-from simcomunita.experiment.plan import Identity, MakeModel, Task, Trunk, code_fingerprint
+from simcomunita.experiment.plan import Identity, MakeModel, Task, Trunk, code_fingerprint, community_model
 from simcomunita.scenario import Scenario
 from simcomunita.scenario.scenario import fingerprint
 
@@ -56,7 +55,7 @@ class ScreenPlan:
     design: Design
     tasks: tuple[Task, ...]
     scale: float
-    make_model: MakeModel = on_shared_ground
+    make_model: MakeModel = community_model
 
     @cached_property
     def identity(self) -> Identity:

@@ -44,12 +44,12 @@ NOTES: dict[str, dict[str, str]] = {
         "it": "; {kept} già eseguite e riprese da {where}",
     },
     "one outdated": {
-        "en": "; 1 was run by other code and is run again",
-        "it": "; 1 eseguita con un altro codice e da ripetere",
+        "en": "; 1 was run by other code, or is damaged, and is run again",
+        "it": "; 1 eseguita con un altro codice o danneggiata, e da ripetere",
     },
     "some outdated": {
-        "en": "; {outdated} were run by other code and are run again",
-        "it": "; {outdated} eseguite con un altro codice e da ripetere",
+        "en": "; {outdated} were run by other code, or are damaged, and are run again",
+        "it": "; {outdated} eseguite con un altro codice o danneggiate, e da ripetere",
     },
     "one process": {"en": "; 1 process.", "it": "; 1 processo."},
     "processes": {"en": "; {workers} processes.", "it": "; {workers} processi."},

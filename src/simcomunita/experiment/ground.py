@@ -1,26 +1,34 @@
-"""Models of one seed on one population: what parameters do not grow is not grown again for every draw of them."""
+"""Populations that were grown in this process, shared by all models of a seed: no model changes the one it lives on."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simcomunita.experiment.plan import Model
-    from simcomunita.scenario import Scenario
     from simcomunita.territory import Population, Territory
 
+MOST_KEPT, MOST_RESIDENTS_KEPT = 4, 300_000
+"""How many populations are kept, and how many residents they may have together; the last one always is."""
 
-@lru_cache(maxsize=4)
-def _grown(territory: Territory, seed: int, scale: float) -> Population:
-    from simcomunita.territory import grow
-
-    return grow(territory, seed, scale)
+_kept: OrderedDict[tuple[Territory, int, float], Population] = OrderedDict()
 
 
-def on_shared_ground(scenario: Scenario, seed: int, scale: float) -> Model:
-    """Make a model on a population that is grown once for all draws of a seed."""
-    from simcomunita.model import CommunityModel
+def shared_ground(territory: Territory, seed: int, scale: float) -> Population:
+    """Return the residents and first ties of a territory, grown once and then taken up.
 
-    model: Model = CommunityModel(scenario, seed, scale, _grown(scenario.territory, seed, scale))
-    return model
+    Growing depends on the territory, seed and scale alone, so that every draw of parameters stands on the same ground.
+    A territory is known by being the same object: what was read a second time is grown a second time.
+    """
+    key = (territory, seed, scale)
+    population = _kept.pop(key, None)
+    if population is None:
+        from simcomunita.territory import grow
+
+        population = grow(territory, seed, scale)
+    _kept[key] = population
+    while len(_kept) > 1 and (
+        len(_kept) > MOST_KEPT or sum(len(one) for one in _kept.values()) > MOST_RESIDENTS_KEPT
+    ):
+        _kept.popitem(last=False)
+    return population

@@ -1,15 +1,18 @@
 """Finished tasks, kept at once, so that what was computed is never computed twice.
 
 A part file holds all runs of one task. A part is either whole or not there, whenever the disk is full or the power
-goes.
+goes; its seal, a hash of the whole file, tells whether a byte of it changed since. Two processes that keep the same
+part write the same runs, each aside first, so that whoever comes last changes nothing: no lock is needed.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +61,9 @@ PROBE = 4096
 """Bytes that must find room in a folder before anything is computed for it."""
 
 _ABOUT = b"simcomunita"
+_SEAL = re.compile(rb'"seal": "([0-9a-f]{64})"')
+_UNSEALED = "0" * 64
+"""What stands in the place of the seal while a file is hashed."""
 
 
 def as_parquet(table: pa.Table) -> bytes:
@@ -136,6 +142,7 @@ class PartStore:
         """
         tables = [_table(name, run) for name, run in part.runs.items()]
         about = {
+            "seal": _UNSEALED,
             "identity": self.identity.as_dict(),
             "seed": part.task.seed,
             "draw": part.task.draw,
@@ -144,7 +151,7 @@ class PartStore:
         }
         table = pa.concat_tables(tables).replace_schema_metadata({_ABOUT: json.dumps(about).encode()})
         try:
-            write_file(self.path(part.task), as_parquet(table))
+            write_file(self.path(part.task), _sealed(as_parquet(table)))
         except UnwrittenError as error:
             raise ExperimentError(f"{error}{_kept(self.directory / 'parts')}") from error
 
@@ -162,15 +169,38 @@ class PartStore:
         return sum(self.path(task).is_file() for task in tasks) - taken_up
 
     def _read(self, task: Task) -> Part | None:
-        try:
-            table = pq.read_table(self.path(task))
-            about: dict[str, Any] = json.loads((table.schema.metadata or {})[_ABOUT])
-        except (OSError, pa.ArrowException, KeyError, ValueError):
+        found = _unsealed(self.path(task))
+        if found is None:
             return None  # not one of ours, or spoilt: it is run again
+        table, about = found
         same = about["identity"] == self.identity.as_dict()
         if not same or (about["seed"], about["draw"]) != (task.seed, task.draw):
             return None
         return Part(task, _runs(table, about["outcomes"]), about["seconds"])
+
+
+def _sealed(content: bytes) -> bytes:
+    """Put the hash of a file into its place in it."""
+    found = _SEAL.search(content)
+    assert found is not None
+    return content[: found.start(1)] + hashlib.sha256(content).hexdigest().encode() + content[found.end(1) :]
+
+
+def _unsealed(path: Path) -> tuple[pa.Table, dict[str, Any]] | None:
+    """Read a part file, if every byte of it is as it was written."""
+    try:
+        content = path.read_bytes()
+        found = _SEAL.search(content)
+        if found is None:
+            return None
+        blank = content[: found.start(1)] + _UNSEALED.encode() + content[found.end(1) :]
+        if hashlib.sha256(blank).hexdigest().encode() != found[1]:
+            return None
+        table = pq.read_table(pa.BufferReader(content))
+        about: dict[str, Any] = json.loads(table.schema.metadata[_ABOUT])
+    except (OSError, pa.ArrowException, KeyError, ValueError, TypeError):
+        return None
+    return table, about
 
 
 def claim(directory: Path, identity: Identity) -> None:
@@ -231,13 +261,17 @@ def _occupant(directory: Path) -> Identity | None:
                 content = json.loads(file.read_text("utf-8"))
                 return Identity(**(content if key is None else content[key]))
         except (OSError, ValueError, KeyError, TypeError):
-            break  # something stands there that cannot be told: treat it as another's
+            continue  # something stands there that cannot be told: others may tell
     strangers = [name for name in RESULTS if os.path.exists(directory / name)]  # noqa: PTH110 - Path's raises
     if strangers:
         raise ExperimentError(
             f"{directory}: already holds {', '.join(strangers)}, and nothing tells what they are of. "
             "Nothing was overwritten: name another folder with --out, or remove them first."
         )
+    with suppress(OSError):
+        for part in sorted((directory / "parts").glob("seed-*.parquet")):
+            if (found := _unsealed(part)) is not None:
+                return Identity(**found[1]["identity"])  # each part says what it is of
     return None
 
 

@@ -62,10 +62,11 @@ MakeModel = Callable[["Scenario", int, float], Model]
 
 
 def community_model(scenario: Scenario, seed: int, scale: float) -> Model:
-    """Make the community's own model."""
+    """Make the community's own model, on a population that is grown once for all draws and histories of a seed."""
+    from simcomunita.experiment.ground import shared_ground
     from simcomunita.model import CommunityModel
 
-    model: Model = CommunityModel(scenario, seed=seed, scale=scale)
+    model: Model = CommunityModel(scenario, seed, scale, shared_ground(scenario.territory, seed, scale))
     return model
 
 

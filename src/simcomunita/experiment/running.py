@@ -136,7 +136,9 @@ def run_plan(
             if more <= wanted:
                 wanted = more
                 return
-            waiting.extend(task for task in plan.tasks[wanted:more] if task not in parts)
+            missing = [task for task in plan.tasks[wanted:more] if task not in parts]
+            # All draws of a seed one after the other, as they stand on the same residents.
+            waiting.extend(sorted(missing, key=lambda task: (task.seed, task.draw)))
             wanted = more
 
     def tell() -> None:
@@ -217,7 +219,7 @@ def _over_processes(work: Work, waiting: deque[Task], workers: int) -> Iterator[
                 for task in flying.values():
                     yield Failure(task, "its process", f"the process ended abruptly: {said(error)}", "")
             else:
-                waiting.extendleft(sorted(flying.values(), reverse=True))
+                waiting.extendleft(sorted(flying.values(), key=lambda task: (task.seed, task.draw), reverse=True))
                 workers = 1
 
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 import simcomunita
 from simcomunita.configuration import did_you_mean, shown
 from simcomunita.experiment.branching import Failure, Part
-from simcomunita.experiment.ground import on_shared_ground
 from simcomunita.experiment.parts import PartStore, claim
 from simcomunita.experiment.plan import (
     MOST_RUNS,
@@ -132,7 +131,7 @@ class Analysis:
     measures: tuple[str, ...]
     size: Size
     out: Path | None = None
-    make: MakeModel = on_shared_ground
+    make: MakeModel = community_model
 
     @classmethod
     def of(
@@ -142,7 +141,7 @@ class Analysis:
         parameters: Sequence[str] = (),
         measures: Sequence[str] = (),
         out: Path | None = None,
-        make: MakeModel = on_shared_ground,
+        make: MakeModel = community_model,
     ) -> Analysis:
         """Plan an analysis.
 

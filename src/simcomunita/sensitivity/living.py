@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 import simcomunita
 from simcomunita.experiment.branching import Part
-from simcomunita.experiment.ground import on_shared_ground
-from simcomunita.experiment.plan import Identity, MakeModel, Model, Task, Trunk, code_fingerprint
+from simcomunita.experiment.plan import Identity, MakeModel, Model, Task, Trunk, code_fingerprint, community_model
 from simcomunita.scenario.scenario import fingerprint
 from simcomunita.sensitivity.factors import Factors
 
@@ -75,7 +74,7 @@ class PointsPlan:
     points: NDArray[np.float64]
     tasks: tuple[Task, ...]
     scale: float
-    make: MakeModel = on_shared_ground
+    make: MakeModel = community_model
 
     @property
     def make_model(self) -> MakeModel:

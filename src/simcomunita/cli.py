@@ -160,10 +160,27 @@ def _compare(
     aside: Annotated[
         bool, typer.Option("--aside", help="Rename DIR if it holds other results, instead of refusing to run.")
     ] = False,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SEED[:DRAW]",
+            help="Repeat one seed (of one draw) alone, in this process, and print its outcomes or its error in full; "
+            "writes nothing.",
+        ),
+    ] = None,
     language: In = Language.EN,
 ) -> None:
     """Compare a study's scenarios, pair by pair."""
     with answering(language.value):
+        if only is not None:
+            if out is not None or aside or seeds is not None:
+                raise typer.BadParameter(
+                    "it writes nothing and runs one seed; leave out --out, --aside and --seeds.", param_hint="--only"
+                )
+            from simcomunita.commands.repeating import repeat
+
+            repeat(study, only, scale, language.value)
+            return
         from simcomunita.commands.comparing import Wishes, compare
 
         here = _workers_here(workers, cluster)

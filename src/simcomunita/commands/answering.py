@@ -35,17 +35,20 @@ def answering(language: Language = "en") -> Iterator[None]:
         note(said("stopped", language))
         raise typer.Exit(STOPPED) from None
     except Exception as error:
-        message = _mendable(error)
+        message = _mendable(error, language)
         if message is None:
             raise
         note(message)
         raise typer.Exit(MENDABLE) from None
 
 
-def _mendable(error: Exception) -> str | None:
+def _mendable(error: Exception, language: Language) -> str | None:
     # Imported here: nothing but an error needs them, and --help must not wait.
     from simcomunita.configuration import ConfigurationError
     from simcomunita.experiment.plan import ExperimentError
+    from simcomunita.experiment.room import NoRoomError
     from simcomunita.writing import UnwrittenError
 
+    if isinstance(error, NoRoomError):
+        return error.texts[language]
     return str(error) if isinstance(error, ConfigurationError | ExperimentError | UnwrittenError) else None

@@ -12,7 +12,8 @@ import typer
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
 from simcomunita.commands.employing import employed, employing
 from simcomunita.commands.remarking import remarks
-from simcomunita.commands.saying import NOTES, counted, said
+from simcomunita.commands.repeating import told
+from simcomunita.commands.saying import counted, said
 from simcomunita.commands.tables import paragraphs, table
 from simcomunita.commands.watching import duration, watching
 from simcomunita.experiment import uncertainty_sentences as words
@@ -20,6 +21,8 @@ from simcomunita.experiment.comparison import Comparison, RunsFailedError
 from simcomunita.experiment.keeping import WRITTEN, not_drawn, save_failures
 from simcomunita.experiment.parts import PartStore, set_aside
 from simcomunita.experiment.plan import ExperimentError, Plan
+from simcomunita.experiment.repeating import with_repeats
+from simcomunita.experiment.room import check_room
 from simcomunita.experiment.running import Progress, run_plan
 from simcomunita.experiment.wording import amount, is_counted, label, measure_of, more_digits, number
 
@@ -70,13 +73,14 @@ def compare(study: str, wishes: Wishes) -> None:
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
     for remark in remarks(plan.study, wishes.language):
         note(remark)
+    check_room(plan, wishes.workers, wishes.out)
     with employing(wishes.workers, wishes.cluster, wishes.language) as workers:
         if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
             note(said("aside", wishes.language, out=wishes.out, moved=moved))
         store = None if wishes.out is None else PartStore.open(wishes.out, plan.identity)
-        ensemble = _run(plan, workers, store, wishes.language)
+        ensemble = with_repeats(_run(plan, workers, store, wishes.language), study)
     for failure in ensemble.failures:
-        note(_failed(failure, wishes.language))
+        note(told(failure, wishes.language))
     try:
         comparison = Comparison.of(ensemble)
     except RunsFailedError as error:
@@ -147,14 +151,6 @@ def _announced(plan: Plan, workers: int | Cluster, kept: int, store: PartStore |
         parts.append(said(counted("outdated", outdated), language, outdated=outdated))
     parts.append(employed(workers, total - kept, language))
     return "".join(parts)
-
-
-def _failed(failure: Failure, language: Language) -> str:
-    """Say which task failed, where and why."""
-    task, where = failure.task, failure.where
-    named = said("draw" if task.draw else "seed", language, seed=task.seed, draw=task.draw)
-    where = said(where, language) if where in NOTES else where
-    return said("seed failed", language, task=named.capitalize(), where=where, error=failure.error)
 
 
 def _tell_failures(plan: Plan, failures: tuple[Failure, ...], out: Path | None, language: Language) -> None:

@@ -25,6 +25,7 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "{task} failed ({where}): {error}",
         "it": "{task}: simulazione non riuscita ({where}): {error}",
     },
+    "repeat": {"en": "  To repeat it: {command}", "it": "  Per ripeterla: {command}"},
     "shared history": {"en": "shared history", "it": "passato comune"},
     "its process": {"en": "its process", "it": "il suo processo"},
     "study": {

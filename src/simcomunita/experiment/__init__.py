@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from simcomunita.experiment.branching import follow as follow
     from simcomunita.experiment.comparison import Comparison as Comparison
     from simcomunita.experiment.comparison import RunsFailedError as RunsFailedError
     from simcomunita.experiment.comparison import compare as compare
@@ -28,6 +29,7 @@ _HOMES = {
     "RunsFailedError": "comparison",
     "Task": "plan",
     "compare": "comparison",
+    "follow": "branching",
     "run_plan": "running",
 }
 
@@ -41,6 +43,7 @@ __all__ = [
     "RunsFailedError",
     "Task",
     "compare",
+    "follow",
     "run_plan",
 ]
 

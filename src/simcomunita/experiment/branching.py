@@ -65,6 +65,8 @@ class Failure:
     traceback: str
     problems: tuple[Problem, ...] = ()
     """Filled where the configuration is to blame: every other task would fail as well."""
+    repeat: str = ""
+    """What does this task again by itself, exactly: a command, or a call from Python."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ from simcomunita.experiment.intervals import (
 )
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
+from simcomunita.experiment.repeating import with_repeats
+from simcomunita.experiment.room import check_room
 from simcomunita.experiment.running import Ensemble, run_plan
 from simcomunita.experiment.uncertainty import Spread, acceptability, by_draw, pairs_saved, regret, spread
 from simcomunita.experiment.wording import Language
@@ -388,18 +390,19 @@ def compare(
     ConfigurationError
         If the study is a path and cannot be read, or its configuration turns out to be wrong.
     ExperimentError
-        If it cannot be run as asked: too few seeds, a directory of another study, ...
+        If it cannot be run as asked: too few seeds, a directory of another study, too little memory or disk, ...
     RunsFailedError
         If no run finished. Single runs that fail are listed in ``.failures``.
     """
+    named = study if isinstance(study, str | os.PathLike) else None
     if isinstance(study, str | os.PathLike):
         from simcomunita.scenario import load_study
 
         study = load_study(Path(study))
     plan = Plan.of(study, seeds, scale)
+    check_room(plan, workers if isinstance(workers, int) else 0, None if out is None else Path(out))
     store = None if out is None else PartStore.open(out, plan.identity)
-    ensemble = run_plan(plan, workers, store, stopping=plan.stopping)
-    comparison = Comparison.of(ensemble)
+    comparison = Comparison.of(with_repeats(run_plan(plan, workers, store, stopping=plan.stopping), named))
     if out is not None:
         comparison.save(out)
     return comparison

@@ -27,8 +27,6 @@ def shared_ground(territory: Territory, seed: int, scale: float) -> Population:
 
         population = grow(territory, seed, scale)
     _kept[key] = population
-    while len(_kept) > 1 and (
-        len(_kept) > MOST_KEPT or sum(len(one) for one in _kept.values()) > MOST_RESIDENTS_KEPT
-    ):
+    while len(_kept) > 1 and (len(_kept) > MOST_KEPT or sum(len(one) for one in _kept.values()) > MOST_RESIDENTS_KEPT):
         _kept.popitem(last=False)
     return population

@@ -179,6 +179,7 @@ def failures_as_dicts(failures: tuple[Failure, ...]) -> list[dict[str, Any]]:
             "where": f.where,
             "error": f.error,
             "traceback": f.traceback,
+            **({"repeat": f.repeat} if f.repeat else {}),
         }
         for f in failures
     ]

@@ -130,7 +130,7 @@ class PartStore:
 
     def path(self, task: Task) -> Path:
         """Where the part of a task is kept."""
-        return self.directory / "parts" / f"seed-{task.seed:06d}-draw-{task.draw:06d}.parquet"
+        return part_path(self.directory, task)
 
     def keep(self, part: Part) -> None:
         """Keep a finished part.
@@ -177,6 +177,11 @@ class PartStore:
         if not same or (about["seed"], about["draw"]) != (task.seed, task.draw):
             return None
         return Part(task, _runs(table, about["outcomes"]), about["seconds"])
+
+
+def part_path(directory: Path, task: Task) -> Path:
+    """Where the part of a task is kept in a folder of results."""
+    return directory / "parts" / f"seed-{task.seed:06d}-draw-{task.draw:06d}.parquet"
 
 
 def _sealed(content: bytes) -> bytes:

@@ -25,6 +25,7 @@ from simcomunita.experiment.plan import (
     MakeModel,
     checked_scale,
     code_fingerprint,
+    community_model,
 )
 from simcomunita.experiment.running import Progress, run_plan
 from simcomunita.scenario.scenario import fingerprint

@@ -14,6 +14,7 @@ PARTS = {
     "residents": "residents",
     "three": "three_mechanisms",
     "commands": "commands",
+    "parallel": "parallel",
 }
 
 

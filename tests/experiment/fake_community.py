@@ -165,6 +165,19 @@ def dying_model(past: Past, seed: int, scale: float) -> FakeModel:
     return FakeModel(past, seed, scale)
 
 
+@dataclass(frozen=True)
+class DyingOnce:
+    """Takes its whole process with it, with seed 2, but only the first time: a file says that it did."""
+
+    sign: Path
+
+    def __call__(self, past: Past, seed: int, scale: float) -> FakeModel:
+        if seed == 2 and not self.sign.exists():
+            self.sign.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return FakeModel(past, seed, scale)
+
+
 def misconfigured_model(past: Past, seed: int, scale: float) -> FakeModel:
     raise ConfigurationError.of("fake.yaml", "a share is missing.", line=7, key="shares")
 

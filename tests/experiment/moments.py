@@ -125,8 +125,8 @@ def killed(folder: Path) -> None:
 def together(folder: Path) -> None:
     """Let two begin at the same moment in one folder."""
     assert ended(apart(lambda: experiment(folder / "undisturbed"))) == 0
+    out = folder / "together"
     for _ in range(3):
-        out = folder / "together"
         both = [apart(lambda: experiment(out, busy_model)) for _ in range(2)]
         assert [ended(process) for process in both] == [0, 0]
         assert whole(out) == whole(folder / "undisturbed")

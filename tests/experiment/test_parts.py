@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import pytest
 from fake_community import FakeStudy, fake_model
 
 from simcomunita.experiment.branching import Part, follow
+from simcomunita.experiment.comparison import Comparison
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Identity, Plan
+from simcomunita.experiment.running import run_plan
 
 PLAN = Plan.of(FakeStudy(), 3, make_model=fake_model)
 FIRST = PLAN.tasks[0]
+TABLES = ("runs.parquet", "series.parquet", "comparison.csv", "comparison.png")
 
 
 def part() -> Part:
@@ -55,9 +59,74 @@ def test_parts_of_other_code_are_not_taken_up_and_not_refused(tmp_path: Path) ->
 def test_a_spoilt_part_is_run_again(tmp_path: Path, spoilt: bytes) -> None:
     store = PartStore.open(tmp_path, PLAN.identity)
     store.keep(part())
-    whole = store.path(FIRST).read_bytes()
-    store.path(FIRST).write_bytes(spoilt or whole[: len(whole) // 2])
+    store.path(FIRST).write_bytes(spoilt)
     assert store.taken_up(PLAN.tasks) == {}
+
+
+def test_a_part_that_was_cut_anywhere_or_grew_is_run_again(tmp_path: Path) -> None:
+    store = PartStore.open(tmp_path, PLAN.identity)
+    store.keep(part())
+    whole = store.path(FIRST).read_bytes()
+    for changed in (*(whole[:length] for length in range(0, len(whole), 97)), whole[:-1], whole + b"\0"):
+        store.path(FIRST).write_bytes(changed)
+        assert store.taken_up(PLAN.tasks) == {}, len(changed)
+
+
+def test_a_byte_that_changed_anywhere_in_a_part_is_found(tmp_path: Path) -> None:
+    store = PartStore.open(tmp_path, PLAN.identity)
+    store.keep(part())
+    whole = store.path(FIRST).read_bytes()
+    for at in (*range(0, len(whole), 41), len(whole) - 1):
+        store.path(FIRST).write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert store.taken_up(PLAN.tasks) == {}, at
+    store.path(FIRST).write_bytes(whole)
+    assert list(store.taken_up(PLAN.tasks)) == [FIRST]
+
+
+def test_a_spoilt_part_costs_its_own_seed_and_leaves_no_trace_in_the_results(tmp_path: Path) -> None:
+    def results(where: Path) -> dict[str, bytes]:
+        ensemble = run_plan(PLAN, 1, PartStore.open(where, PLAN.identity))
+        taken.append(ensemble.taken_up)
+        Comparison.of(ensemble).save(where)
+        return {name: file for name, file in snapshot(where).items() if name in TABLES}
+
+    taken: list[int] = []
+    undisturbed = results(tmp_path / "undisturbed")
+    assert len(undisturbed) == len(TABLES)
+    where = tmp_path / "disturbed"
+    results(where)
+    path = PartStore.open(where, PLAN.identity).path(FIRST)
+    middle = path.stat().st_size // 2
+    path.write_bytes(path.read_bytes()[:middle] + b"\xff" + path.read_bytes()[middle + 1 :])
+    assert results(where) == undisturbed
+    assert taken == [0, 0, 2]
+
+
+def test_a_part_of_another_study_that_was_copied_in_is_run_again(tmp_path: Path) -> None:
+    other = PartStore.open(tmp_path / "other", replace(PLAN.identity, study="another"))
+    other.keep(part())
+    store = PartStore.open(tmp_path / "mine", PLAN.identity)
+    shutil.copy(other.path(FIRST), store.path(FIRST))
+    assert store.taken_up(PLAN.tasks) == {}
+
+
+@pytest.mark.parametrize("destroyed", [b"", b"rubbish", b"[]", b'{"study": "fake"}', None])
+def test_where_the_identity_is_destroyed_the_parts_tell_of_what_they_are(
+    tmp_path: Path, destroyed: bytes | None
+) -> None:
+    store = PartStore.open(tmp_path, PLAN.identity)
+    store.keep(part())
+    file = tmp_path / "parts" / "identity.json"
+    if destroyed is None:
+        file.unlink()
+    else:
+        file.write_bytes(destroyed)
+    before = snapshot(tmp_path)
+    with pytest.raises(ExperimentError, match='"fake", not of "another"'):
+        PartStore.open(tmp_path, replace(PLAN.identity, study="another"))
+    assert snapshot(tmp_path) == before
+    assert list(PartStore.open(tmp_path, PLAN.identity).taken_up(PLAN.tasks)) == [FIRST]
+    assert Identity(**json.loads(file.read_text())) == PLAN.identity
 
 
 def test_a_part_under_another_seeds_name_is_not_believed(tmp_path: Path) -> None:

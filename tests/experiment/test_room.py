@@ -14,6 +14,7 @@ from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.room import NoRoomError, check_room, free_memory, memory_needed
 from simcomunita.scenario import load_study
+from simcomunita.scenario.scenario import Precision
 
 STUDY = load_study("facilitators_8_vs_0")
 PLAN = Plan.of(STUDY, 20)
@@ -59,7 +60,7 @@ def test_a_folder_without_room_for_the_results_is_refused_and_not_made(free, tmp
     free(disk=11e6)
     check_room(many, 1, None)
     out = tmp_path / "a" / "out"
-    with pytest.raises(NoRoomError, match=r"out: the results of 10,000 runs need about .* GB on the disk, and 11 MB"):
+    with pytest.raises(NoRoomError, match=r"out: the results of 10,000 runs need about .* MB on the disk, and 11 MB"):
         check_room(many, 1, out)
     with pytest.raises(ExperimentError, match="Name another folder"):
         compare(STUDY, 5000, out=out)
@@ -88,13 +89,12 @@ def test_results_that_cannot_be_gathered_in_memory_are_refused(free):
         check_room(Plan.of(STUDY, 10_000, 0.05), 1, None)
 
 
-def test_of_a_precision_only_the_least_is_sure(free):
-    from simcomunita.scenario.scenario import Precision
-
-    precise = load_study("facilitators_8_vs_9")
-    assert precise.precision is None or isinstance(precise.precision, Precision)
-    free(memory=memory_needed(RESIDENTS, 2))
-    check_room(Plan.of(precise), 2, None)
+def test_of_a_precision_only_the_least_is_sure(free, tmp_path):
+    precise = replace(STUDY, precision=Precision("active_now", 0.1, at_most=5000))
+    free(disk=11e6)
+    check_room(Plan.of(precise), 1, tmp_path)
+    with pytest.raises(NoRoomError):
+        check_room(Plan.of(precise, 5000), 1, tmp_path)
 
 
 def test_nothing_is_refused_where_it_cannot_be_known(free, tmp_path):

@@ -16,7 +16,7 @@ import pytest
 
 from simcomunita.configuration import ConfigurationError
 from simcomunita.experiment import Comparison, PartStore, Plan, Progress, run_plan
-from simcomunita.experiment.plan import ExperimentError
+from simcomunita.experiment.plan import ExperimentError, Task, Trunk
 
 TABLES = ("runs.parquet", "series.parquet", "comparison.csv")
 
@@ -87,6 +87,42 @@ def test_a_process_that_dies_costs_its_own_seed_only() -> None:
     (failure,) = ensemble.failures
     assert failure.task.seed == 2
     assert "ended abruptly" in failure.error
+
+
+def test_a_process_that_is_killed_once_costs_nothing(tmp_path: Path) -> None:
+    undisturbed = saved(plan_of(4), 1, tmp_path / "undisturbed")
+    plan = plan_of(4, fake.DyingOnce(tmp_path / "killed"))
+    assert saved(plan, 2, tmp_path / "out") == undisturbed
+    assert (tmp_path / "killed").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks and kills as POSIX systems do")
+@pytest.mark.parametrize("what", ["killed", "together"])
+def test_killed_at_any_step_of_writing_or_done_by_two_at_once_it_comes_to_the_same_bytes(
+    what: str, tmp_path: Path
+) -> None:
+    script = Path(fake.__file__).with_name("moments.py")
+    done = subprocess.run([sys.executable, script, what, tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    if what == "killed":
+        assert int(done.stdout) > 30, "steps at which it was killed"
+
+
+def test_draws_of_a_seed_are_run_one_after_the_other_and_told_in_the_plans_order() -> None:
+    run: list[int] = []
+
+    class Drawn(Plan):
+        def trunks(self, draw: int) -> tuple[Trunk, ...]:
+            return super().trunks(0)
+
+    def noting(past: fake.Past, seed: int, scale: float) -> fake.FakeModel:
+        run.append(seed)
+        return fake.FakeModel(past, seed, scale)
+
+    tasks = tuple(Task(draw, seed) for draw in (1, 2, 3) for seed in (1, 2))
+    ensemble = run_plan(Drawn(fake.FakeStudy(), tasks, make_model=noting))  # type: ignore[arg-type]
+    assert run == [1, 1, 1, 2, 2, 2]
+    assert tuple(part.task for part in ensemble.parts) == tasks
 
 
 def test_a_script_without_its_guard_is_told_what_it_lacks(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.speed import commands, measuring, residents, three_mechanisms, whole_run
+from experiments.speed import commands, measuring, parallel, residents, three_mechanisms, whole_run
 from experiments.speed.arrays import ArrayCommunity
 from experiments.speed.measuring import Effort, Task, Time
 from experiments.speed.objects import ObjectCommunity
@@ -31,7 +31,9 @@ TINY = Effort(
     answers=1,
     thorough=False,
 )
-PARTS = {part.__name__.rpartition(".")[2]: part for part in (whole_run, residents, three_mechanisms, commands)}
+PARTS = {
+    part.__name__.rpartition(".")[2]: part for part in (whole_run, residents, three_mechanisms, commands, parallel)
+}
 STILL = Rules(wear=0.0, joining=0.0, noise=0.0, tries=0.0)
 """Nothing happens."""
 
@@ -243,7 +245,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         module, function = finder.split(".")
         return json.loads(json.dumps(getattr(PARTS[module], function)(effort)))
 
-    for part in (whole_run, residents, three_mechanisms):
+    for part in (whole_run, residents, three_mechanisms, parallel):
         monkeypatch.setattr(part, "apart", here)
 
 
@@ -254,6 +256,7 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         ("residents", ["Exponent of all sizes", "Nanoseconds of a month a resident", "Noise"]),
         ("three_mechanisms", ["Mesa + NetworkX", "times faster", "tries a month", "Noise"]),
         ("commands", ["--help", "left out"]),
+        ("parallel", ["efficiency", "two / one", "while the last task runs alone", "Noise"]),
     ],
 )
 @pytest.mark.usefixtures("in_this_process")

@@ -73,7 +73,7 @@ def compare(study: str, wishes: Wishes) -> None:
     plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
     for remark in remarks(plan.study, wishes.language):
         note(remark)
-    check_room(plan, wishes.workers, wishes.out)
+    check_room(plan, 0 if wishes.cluster else wishes.workers, wishes.out)
     with employing(wishes.workers, wishes.cluster, wishes.language) as workers:
         if wishes.out is not None and wishes.aside and (moved := set_aside(wishes.out, plan.identity)):
             note(said("aside", wishes.language, out=wishes.out, moved=moved))

@@ -37,7 +37,9 @@ def free(monkeypatch: pytest.MonkeyPatch) -> object:
 def test_more_workers_than_memory_holds_are_refused_with_how_many_fit(free, tmp_path):
     free(memory=memory_needed(RESIDENTS, 3))
     check_room(PLAN, 3, None)
-    with pytest.raises(NoRoomError, match=r"4 x 66,737 residents need about .* Use --workers 3, .* Nothing was run"):
+    with pytest.raises(
+        NoRoomError, match=r"4 processes of 66,737 residents each need about .* Use --workers 3, .* Nothing was run"
+    ):
         check_room(PLAN, 4, None)
 
 
@@ -48,7 +50,9 @@ def test_workers_that_would_have_nothing_to_do_need_no_memory(free):
 
 def test_residents_that_do_not_fit_at_all_are_refused_with_a_smaller_scale(free):
     free(memory=memory_needed(RESIDENTS, 1) - 1)
-    with pytest.raises(NoRoomError, match=r"are free\. Use a smaller --scale") as refused:
+    with pytest.raises(
+        NoRoomError, match=r"^66,737 residents need about .* are free\. Use a smaller --scale"
+    ) as refused:
         check_room(PLAN, 1, None)
     check_room(replace(PLAN, scale=0.1), 1, None)
     assert "--scale più piccolo. Non è stato eseguito nulla." in refused.value.texts["it"]

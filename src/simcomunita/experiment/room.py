@@ -3,7 +3,7 @@
 What a plan needs is estimated from below, so that only what surely does not fit is refused. Nothing is said where it
 is not known: of a model of one's own, or on a system that does not tell how much memory is free.
 
-Measured with `facilitators_8_vs_0` (107 months, 139 measures, two scenarios) in processes of their own that lived one
+Measured with `facilitators_8_vs_0` (107 months, 138 measures, two scenarios) in processes of their own that lived one
 whole task each, past and future in memory at once (largest resident memory, `VmHWM`): 359 MiB with 33,369 residents and
 409 MiB with 66,737, so 1.57 kB a resident beyond 309 MiB, of which some 60 are libraries that processes share. A part
 file took 3.5 bytes a number at a tenth of the residents, 4.2 with all.
@@ -23,6 +23,7 @@ from simcomunita.experiment.plan import ExperimentError, Plan, community_model
 
 if TYPE_CHECKING:
     from simcomunita.experiment.plan import Task
+    from simcomunita.experiment.wording import Language
 
 PROCESS_BYTES = 250e6
 """Memory of a process before its first resident: imports and machine code, without what processes share."""
@@ -47,9 +48,15 @@ class NoRoomError(ExperimentError):
 
 
 _TEXTS = {
-    "memory": {
-        "en": "{workers} x {residents} residents need about {needed} of memory, and {free} are free. {mend}",
-        "it": "{workers} x {residents} residenti richiedono circa {needed} di memoria, e ne sono liberi {free}. {mend}",
+    "one process": {
+        "en": "{residents} residents need about {needed} of memory, and {free} are free. {mend}",
+        "it": "{residents} residenti richiedono circa {needed} di memoria, e ne sono liberi {free}. {mend}",
+    },
+    "processes": {
+        "en": "{workers} processes of {residents} residents each need about {needed} of memory, and {free} are free. "
+        "{mend}",
+        "it": "{workers} processi con {residents} residenti ciascuno richiedono circa {needed} di memoria, e ne sono "
+        "liberi {free}. {mend}",
     },
     "fewer workers": {
         "en": "Use --workers {fit}, or a smaller --scale.",
@@ -115,7 +122,7 @@ def _check_workers(plan: Plan, workers: int) -> None:
         return
     fit = max(int(free // memory_needed(residents, 1)), 0)
     _refuse(
-        "memory",
+        "one process" if workers == 1 else "processes",
         "fewer workers" if fit else "smaller scale",
         needed,
         free,
@@ -147,21 +154,22 @@ def _check_results(plan: Plan, tasks: int, missing: int, out: Path | None) -> No
 def _refuse(what: str, mend: str | None, needed: float, free: float, **values: object) -> None:
     from simcomunita.experiment.wording import number
 
+    languages: tuple[Language, ...] = ("en", "it")
     texts = {}
-    for lang in ("en", "it"):
-        said = {k: number(v, 0, lang) if isinstance(v, int | float) else v for k, v in values.items()}  # type: ignore[arg-type]
+    for lang in languages:
+        said = {k: number(v, 0, lang) if isinstance(v, int | float) else v for k, v in values.items()}
         said |= {"needed": _size(needed, lang), "free": _size(free, lang)}
         said["mend"] = _TEXTS[mend][lang].format(**said) if mend else ""
         texts[lang] = f"{_TEXTS[what][lang].format(**said)} {_TEXTS['nothing'][lang]}"
     raise NoRoomError(texts)
 
 
-def _size(amount: float, lang: str) -> str:
+def _size(amount: float, lang: Language) -> str:
     """Write bytes as GB or MB, as a language writes numbers."""
     from simcomunita.experiment.wording import number
 
     large = amount >= 1e9
-    return f"{number(amount / (1e9 if large else 1e6), 1 if large else 0, lang)} {'GB' if large else 'MB'}"  # type: ignore[arg-type]
+    return f"{number(amount / (1e9 if large else 1e6), 1 if large else 0, lang)} {'GB' if large else 'MB'}"
 
 
 def _kept(out: Path, task: Task) -> bool:

@@ -4,9 +4,9 @@ What a plan needs is estimated from below, so that only what surely does not fit
 is not known: of a model of one's own, or on a system that does not tell how much memory is free.
 
 Measured with `facilitators_8_vs_0` (107 months, 138 measures, two scenarios) in processes of their own that lived one
-whole task each, past and future in memory at once (largest resident memory, `VmHWM`): 359 MiB with 33,369 residents and
-409 MiB with 66,737, so 1.57 kB a resident beyond 309 MiB, of which some 60 are libraries that processes share. A part
-file took 3.5 bytes a number at a tenth of the residents, 4.2 with all.
+whole task each, past and future in memory at once (largest resident memory, `VmHWM`): 322, 359 and 409 MiB with 6,674,
+33,369 and 66,737 residents, a line within 2 MiB: 1.5 kB a resident beyond 312 MiB, of which some 70 are libraries that
+processes share. A part file took 3.5 bytes a number with the fewest residents, 4.2 with the most.
 """
 
 from __future__ import annotations
@@ -152,11 +152,10 @@ def _check_results(plan: Plan, tasks: int, missing: int, out: Path | None) -> No
 
 
 def _refuse(what: str, mend: str | None, needed: float, free: float, **values: object) -> None:
-    from simcomunita.experiment.wording import number
+    from simcomunita.experiment.wording import LANGUAGES, number
 
-    languages: tuple[Language, ...] = ("en", "it")
     texts = {}
-    for lang in languages:
+    for lang in LANGUAGES:
         said = {k: number(v, 0, lang) if isinstance(v, int | float) else v for k, v in values.items()}
         said |= {"needed": _size(needed, lang), "free": _size(free, lang)}
         said["mend"] = _TEXTS[mend][lang].format(**said) if mend else ""

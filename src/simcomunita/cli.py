@@ -35,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 territory_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-app.add_typer(territory_app, name="territory", help="Look at a territory's residents, or start a new one.")
+app.add_typer(territory_app, name="territory", help="Look at a territory, or begin one.")
 
 
 class Language(enum.StrEnum):

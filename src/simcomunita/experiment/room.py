@@ -154,7 +154,7 @@ def _check_results(plan: Plan, tasks: int, missing: int, out: Path | None) -> No
 def _refuse(what: str, mend: str | None, needed: float, free: float, **values: object) -> None:
     from simcomunita.experiment.wording import LANGUAGES, number
 
-    texts = {}
+    texts: dict[str, str] = {}
     for lang in LANGUAGES:
         said = {k: number(v, 0, lang) if isinstance(v, int | float) else v for k, v in values.items()}
         said |= {"needed": _size(needed, lang), "free": _size(free, lang)}

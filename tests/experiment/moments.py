@@ -135,4 +135,6 @@ def together(folder: Path) -> None:
 
 if __name__ == "__main__":
     Comparison.figure = lambda *_: Picture()  # type: ignore[method-assign, assignment]
-    {"killed": killed, "together": together}[sys.argv[1]](Path(sys.argv[2]))
+    folder = Path(sys.argv[2])
+    experiment(folder / "first")  # all that is imported when it is first needed is, before anything forks
+    {"killed": killed, "together": together}[sys.argv[1]](folder)

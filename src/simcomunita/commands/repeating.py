@@ -9,6 +9,7 @@ import typer
 from simcomunita.commands.answering import RUNS_FAILED, note
 from simcomunita.commands.saying import NOTES, said
 from simcomunita.commands.tables import table
+from simcomunita.compiled import to_be_compiled
 from simcomunita.configuration import ConfigurationError
 from simcomunita.experiment.branching import Failure, Part, follow
 from simcomunita.experiment.plan import Plan
@@ -25,6 +26,8 @@ def repeat(study: str, only: str, scale: float, language: Language) -> None:
     """Run one seed (and draw) of a study in all its scenarios, and print what comes out or how it fails."""
     from simcomunita.scenario import load_study
 
+    if to_be_compiled():
+        note(said("compiling", language))
     plan = Plan.of(load_study(study), None, scale)
     done = follow(plan, task_of(plan, only))
     if isinstance(done, Failure):

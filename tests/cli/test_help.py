@@ -44,6 +44,7 @@ def test_nothing_heavy_is_imported_before_a_command_runs() -> None:
         ["compare"],
         ["claims"],
         ["sensitivity"],
+        ["network"],
         ["check"],
         ["territory"],
         ["territory", "describe"],

@@ -295,7 +295,7 @@ def _lineage(
     ] = None,
     language: In = Language.EN,
 ) -> None:
-    """Tell what came from what, in a run that was kept or in a new one."""
+    """Tell what came from what, in a run kept or new."""
     with answering(language.value):
         from simcomunita.commands.tracing import trace
 

@@ -1,4 +1,4 @@
-"""The command line: ``simcomunita run | compare | claims | sensitivity | lineage | network | check | territory``.
+"""The command line: ``simcomunita run | compare | report | claims | sensitivity | lineage | network | check | territory``.
 
 Exit status 0 when all went well; 2 for whatever the user can mend (a configuration, an option, a folder, a full
 disk); 3 when runs failed; 130 on Ctrl-C; 141 when whoever read the output has gone. Results go to the standard output,
@@ -185,6 +185,26 @@ def _compare(
 
         here = _workers_here(workers, cluster)
         compare(study, Wishes(seeds, here, scale, out, language.value, cluster, aside))
+
+
+@app.command("report")
+def _report(
+    directory: Annotated[
+        Path, typer.Argument(parser=_path, metavar="DIR", help="The folder that compare --out wrote.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(parser=_path, metavar="FOLDER", help="Write the report there; into DIR/report, if not given."),
+    ] = None,
+    language: Annotated[
+        Language, typer.Option("--lang", "--language", help="Language of the page, the workbook and the tables.")
+    ] = Language.EN,
+) -> None:
+    """Write a planner's report: a page (HTML, PDF), a workbook and tables."""
+    with answering(language.value):
+        from simcomunita.commands.reporting import report
+
+        report(directory, out, language.value)
 
 
 @app.command("claims")

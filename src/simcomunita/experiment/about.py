@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
+
+from pydantic import BaseModel
 
 from simcomunita.experiment.plan import Identity, Plan
 from simcomunita.experiment.wording import Language, words
@@ -19,6 +21,8 @@ class Funded:
     """Empty for the shared history."""
     start: int
     until: int
+    means: Mapping[str, Any] = field(default_factory=dict)
+    """The levers that it states, as its file does; empty in folders that were saved before they were kept."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,9 @@ class About:
     funded: tuple[Funded, ...] = ()
     precision: Mapping[str, Any] | None = None
     """What was asked for (measure, within, relative, at_most), if it was."""
+    prices: Mapping[str, Any] = field(default_factory=dict)
+    """The cost book: ``name``, ``prices_of`` (a year), and items with ``value``, ``unit``, ``low``, ``high`` and
+    ``source``; empty in folders that were saved before it was kept."""
 
     @classmethod
     def of(cls, plan: Plan) -> Self:
@@ -68,7 +75,12 @@ class About:
             until=study.until,
             headline=tuple(study.headline),
             precision=asdict(plan.precision) if plan.precision else None,
-            funded=tuple(Funded(p.name, where, p.start, p.until) for where, policies in futures for p in policies),
+            funded=tuple(
+                Funded(p.name, where, p.start, p.until, _stated(p, "name", "start", "until"))
+                for where, policies in futures
+                for p in policies
+            ),
+            prices=_stated(getattr(study.history, "costs", None)),
         )
 
     @property
@@ -105,3 +117,8 @@ class About:
                 "funded": tuple(Funded(**funded) for funded in content["funded"]),
             }
         )
+
+
+def _stated(form: Any, *but: str) -> dict[str, Any]:
+    """What a policy or a cost book states, as plain values; nothing of what stands for one in an experiment."""
+    return form.model_dump(mode="json", exclude_unset=True, exclude=set(but)) if isinstance(form, BaseModel) else {}

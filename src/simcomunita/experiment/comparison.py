@@ -70,6 +70,8 @@ class Comparison:
         Seeds that did not finish; all their scenarios are left out.
     made
         How it was made (workers, seconds, ...), for the provenance.
+    saved
+        The provenance that was saved with it, if it was taken up from a folder.
     """
 
     about: About
@@ -77,6 +79,7 @@ class Comparison:
     series: pd.DataFrame
     failures: tuple[Failure, ...] = ()
     made: dict[str, Any] = field(default_factory=dict)
+    saved: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, ensemble: Ensemble[Plan]) -> Self:
@@ -118,7 +121,7 @@ class Comparison:
             runs, series = pd.read_parquet(root / "runs.parquet"), pd.read_parquet(root / "series.parquet")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ExperimentError(f"{root}: holds no comparison that was saved ({error}).") from error
-        return cls(about, runs, series, (), provenance.get("made", {}))
+        return cls(about, runs, series, (), provenance.get("made", {}), provenance)
 
     @property
     def measures(self) -> list[str]:
@@ -351,6 +354,19 @@ class Comparison:
         from simcomunita.experiment.keeping import save_comparison
 
         save_comparison(self, Path(directory), lang)
+
+    def report(self, directory: str | os.PathLike[str], lang: Language = "en") -> tuple[Path, ...]:
+        """Write a planner's report into its own folder: a page (HTML, PDF), a workbook and tables; say which files.
+
+        Raises
+        ------
+        ExperimentError
+            If the folder cannot be written to, or holds something else; nothing is overwritten then.
+        """
+        from simcomunita.experiment.keeping import provenance_of
+        from simcomunita.report import write_report  # a room above: only who asks for a report goes there
+
+        return write_report(self, self.saved or provenance_of(self), Path(directory), lang)
 
     def __str__(self) -> str:
         return self.headline()

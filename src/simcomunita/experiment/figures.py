@@ -104,6 +104,19 @@ def colours(about: About) -> dict[str, str]:
     return {about.baseline: BASELINE_COLOUR, **chosen}
 
 
+def ink(colour: str) -> str:
+    """Return a colour for letters: the same hue, as dark as letters on white have to be (WCAG 2.2: 4.5 to 1)."""
+    red, green, blue = mpl.colors.to_rgb(colour)
+    while _luminance(red, green, blue) > (1.0 + 0.05) / 4.5 - 0.05:
+        red, green, blue = 0.97 * red, 0.97 * green, 0.97 * blue
+    return mpl.colors.to_hex((red, green, blue))
+
+
+def _luminance(*channels: float) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 class Picture(Figure):
     """A figure that a notebook shows without being told how."""
 
@@ -313,18 +326,26 @@ def spread(heights: Sequence[float], gap: float) -> list[float]:
     return [mean + i * gap for i, mean in enumerate(level)]
 
 
+def above(heights: Sequence[float], bottom: float, gap: float) -> list[float]:
+    """Lift ascending heights that stand less than half a gap above the bottom, where other words are."""
+    lifted: list[float] = []
+    for height in heights:
+        lifted.append(max(height, lifted[-1] + gap if lifted else bottom + gap / 3))
+    return lifted
+
+
 def _ends(axes: Axes, ends: Sequence[tuple[float, str, str]], x: float, large: bool) -> None:
     """Write each line's label where it ends, moved apart where they would overlap."""
     bottom, top = axes.get_ylim()
     known = sorted(end for end in ends if not math.isnan(end[0]))
     gap = (top - bottom) * (0.15 if large else 0.2)
-    for height, (_, said, colour) in zip(spread([y for y, *_ in known], gap), known, strict=True):
+    for height, (_, said, colour) in zip(above(spread([y for y, *_ in known], gap), bottom, gap), known, strict=True):
         axes.annotate(
             said,
             (x, height),
             xytext=(6, 0),
             textcoords="offset points",
-            color=colour,
+            color=ink(colour),
             fontsize=13 if large else 11.5,
             fontweight="bold",
             va="center",

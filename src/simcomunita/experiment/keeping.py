@@ -90,7 +90,7 @@ def save_comparison(comparison: Comparison, directory: Path, lang: Language = "e
         "acceptability.csv": as_csv(comparison.acceptability_table).encode(),
         "spread.csv": as_csv(comparison.spread_table).encode(),
         **{name: _as_png(draw[name](lang)) for name in PICTURES if name not in lacking},
-        "provenance.json": as_json(_provenance(comparison)).encode(),
+        "provenance.json": as_json(provenance_of(comparison)).encode(),
     }
     claim(directory, comparison.about.identity)
     write_results(directory, files)
@@ -185,7 +185,8 @@ def failures_as_dicts(failures: tuple[Failure, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _provenance(comparison: Comparison) -> dict[str, Any]:
+def provenance_of(comparison: Comparison) -> dict[str, Any]:
+    """Return where a comparison comes from, dated now."""
     runs = comparison.runs
     return {
         **origin(comparison.about.identity),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simcomunita.experiment import wording
 from simcomunita.experiment.intervals import Difference, paired_difference
 from simcomunita.experiment.wording import Language, amount, label, month_text, number
-from simcomunita.report.texts import listed, text
+from simcomunita.report.texts import count, listed, text
 
 if TYPE_CHECKING:
     from simcomunita.experiment.comparison import Comparison
@@ -83,10 +83,12 @@ def changes(comparison: Comparison, lang: Language) -> str:
         )
         return f"{start} {comparison.change(measure, policy, lang)}"
     best, second, *_ = ranked(comparison)
+    n = count(len(about.policies), lang)
     return text(
         "does most" if better(comparison, best) else "none does more",
         lang,
-        n=number(len(about.policies), 0, lang),
+        n=n,
+        none=text("none of two" if len(about.policies) == 2 else "none of", lang, n=n),
         best=about.label(best, lang),
         second=about.label(second, lang),
         baseline=about.label(about.baseline, lang),
@@ -223,7 +225,7 @@ def _range(extra: Difference, years: float, lang: Language, *, signed: bool) -> 
 
 def _euro(euro: float, lang: Language, *, sign: bool = False) -> str:
     """Write an amount of euro to three significant digits: more would pretend."""
-    if euro == 0.0 or not math.isfinite(euro):
+    if abs(euro) < 0.005 or not math.isfinite(euro):
         return number(euro, 0, lang)
     digits = 2 - math.floor(math.log10(abs(euro)))
     return number(round(euro, digits), max(min(digits, 2), 0), lang, sign=sign)

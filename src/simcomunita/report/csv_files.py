@@ -16,9 +16,8 @@ def as_csv(sheet: Sheet, lang: Language) -> bytes:
     The Italian file begins with a byte order mark, by which spreadsheets know its letters.
     """
     written = io.StringIO()
-    writer = csv.writer(
-        written, delimiter=";" if lang == "it" else ",", lineterminator="\r\n" if lang == "it" else "\n"
-    )
+    between, end = (";", "\r\n") if lang == "it" else (",", "\n")
+    writer = csv.writer(written, delimiter=between, lineterminator=end)
     writer.writerow(sheet.head)
     for row in sheet.rows:
         writer.writerow([_plain(cell.value, lang) for cell in row])

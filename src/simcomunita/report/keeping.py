@@ -29,8 +29,15 @@ if TYPE_CHECKING:
 
 REPORT_FILES: dict[Language, tuple[str, ...]] = {
     "en": ("report.html", "report.pdf", "report.xlsx", "comparison.csv", "money.csv", "series.csv", "runs.csv"),
-    "it": ("relazione.html", "relazione.pdf", "relazione.xlsx", "confronto.csv", "costi.csv", "serie.csv")
-    + ("simulazioni.csv",),
+    "it": (
+        "relazione.html",
+        "relazione.pdf",
+        "relazione.xlsx",
+        "confronto.csv",
+        "costi.csv",
+        "serie.csv",
+        "simulazioni.csv",
+    ),
 }
 """What a report consists of: the page twice, the workbook, and the tables. Both languages find room in one folder."""
 

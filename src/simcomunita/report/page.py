@@ -1,4 +1,4 @@
-"""What a report's page is made of, in whatever form it is written: texts, tables and figures that are ready to be shown."""
+"""What a report's page is made of, in whatever form it is written: texts, tables and figures, ready to be shown."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def comparison_sheet(comparison: Comparison, lang: Language) -> Sheet:
                     *price,
                 )
             )
-    head = (
+    head = [
         "measure",
         "name",
         "unit",
@@ -149,8 +149,8 @@ def comparison_sheet(comparison: Comparison, lang: Language) -> Sheet:
         "difference",
         "low",
         "high",
-    )
-    head += ("pairs" if comparison.drawn == 1 else "draws", "higher", "price", "price low", "price high")
+    ]
+    head += ["pairs" if comparison.drawn == 1 else "draws", "higher", "price", "price low", "price high"]
     return Sheet(text("comparison", lang), tuple(text(key, lang) for key in head), tuple(rows))
 
 

@@ -25,7 +25,12 @@ def with_interval(measure: str, found: Difference, lang: Language) -> str:
     low, high = (
         amount(measure, end, lang, sign=True, more_digits=digits).removesuffix(" %") for end in (found.low, found.high)
     )
-    return f"{mean} ({text('from to', lang, low=low, high=high)})"
+    return f"{mean} {in_brackets(low, high, lang)}"
+
+
+def in_brackets(low: str, high: str, lang: Language) -> str:
+    """Write an interval so that no line ends within it: ``(+46 to +61)``."""
+    return f"({text('from to', lang, low=low, high=high)})".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def headline_tables(comparison: Comparison, lang: Language) -> tuple[Table, ...]:
@@ -69,7 +74,7 @@ def headline_tables(comparison: Comparison, lang: Language) -> tuple[Table, ...]
 
 
 def money_tables(comparison: Comparison, lang: Language) -> tuple[Table, ...]:
-    """Euro by year and scenario, what each policy costs more, and the price of one more; none without a cost measure."""
+    """Euro by year and scenario, what each policy costs more, the price of one more; none without a cost measure."""
     if comparison.cost is None:
         return ()
     tables = [_by_year(comparison, lang), _extra(comparison, lang)]
@@ -119,7 +124,7 @@ def _extra(comparison: Comparison, lang: Language) -> Table:
         cells = []
         for part in (years, 1.0):
             mean, low, high = (number(x / part, 0, lang, sign=True) for x in (found.mean, found.low, found.high))
-            cells.append(mean if found.pairs < 2 else f"{mean} ({text('from to', lang, low=low, high=high)})")
+            cells.append(mean if found.pairs < 2 else f"{mean} {in_brackets(low, high, lang)}")
         rows.append((wording.capital(about.label(policy, lang)), *cells))
     caption = text(
         "extra",
@@ -147,7 +152,7 @@ def _prices(comparison: Comparison, lang: Language) -> Table:
             each = comparison.price(name, policy)
             digits = wording.more_digits("cost_euro", each.each, each.low, each.high)
             mean, low, high = (number(x, digits, lang) for x in (each.each, each.low, each.high))
-            cells.append(f"{mean} ({text('from to', lang, low=low, high=high)})")
+            cells.append(f"{mean} {in_brackets(low, high, lang)}")
         rows.append((wording.capital(label(name, lang)), *cells))
     head = (text("measure", lang), *(wording.capital(about.label(policy, lang)) for policy in about.policies))
     return Table(

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simcomunita.experiment.wording import Language
+from simcomunita.experiment.wording import Language, number
 
 TEXTS: dict[str, dict[Language, str]] = {
     # The answer: what changes.
     "does most": {
-        "en": "Of {n} policies compared with “{baseline}” from {start}{where}, “{best}” does most: {change}; next "
+        "en": "Of the {n} policies compared with “{baseline}” from {start}{where}, “{best}” does most: {change}; next "
         "comes “{second}”, {apart}.",
         "it": "Delle {n} politiche confrontate con «{baseline}» da {start}{where}, quella che ottiene di più è "
         "«{best}»: {change}; segue «{second}», {apart}.",
     },
     "none does more": {
-        "en": "None of {n} policies does clearly better than “{baseline}” from {start}{where}; the one that comes "
+        "en": "{none} policies does clearly better than “{baseline}” from {start}{where}; the one that comes "
         "nearest to it is “{best}”: {change}.",
-        "it": "Nessuna delle {n} politiche fa chiaramente meglio di «{baseline}» da {start}{where}; quella che più ci "
+        "it": "{none} politiche fa chiaramente meglio di «{baseline}» da {start}{where}; quella che più ci "
         "si avvicina è «{best}»: {change}.",
     },
+    "none of": {"en": "None of the {n}", "it": "Nessuna delle {n}"},
+    "none of two": {"en": "Neither of the two", "it": "Nessuna delle due"},
     "apart": {
         "en": "and these runs tell the two apart (they differ by {difference}, {range})",
         "it": "e le simulazioni distinguono le due (differenza: {difference}, {range})",
@@ -74,28 +76,28 @@ TEXTS: dict[str, dict[Language, str]] = {
         "it": ", cioè circa {each} euro ({range}) per ogni unità in più",
     },
     "unclear": {
-        "en": "; what each one more costs cannot be said, since these runs cannot tell whether “{measure}” rises",
-        "it": "; quanto costi ogni unità in più non si può dire, perché un aumento di «{measure}» non è accertato",
+        "en": "; what each one more costs cannot be said, since these runs cannot tell whether the measure “{measure}” rises",
+        "it": "; quanto costi ogni unità in più non si può dire, perché un aumento della misura «{measure}» non è accertato",
     },
     "fewer": {
-        "en": "; one more has no price here, since “{measure}” falls",
-        "it": "; un'unità in più qui non ha prezzo, perché «{measure}» diminuisce",
+        "en": "; one more has no price here, since the measure “{measure}” falls",
+        "it": "; un'unità in più qui non ha prezzo, perché la misura «{measure}» diminuisce",
     },
     "unchanged": {
-        "en": "; one more has no price here, since “{measure}” does not change",
-        "it": "; un'unità in più qui non ha prezzo, perché «{measure}» non cambia",
+        "en": "; one more has no price here, since the measure “{measure}” does not change",
+        "it": "; un'unità in più qui non ha prezzo, perché la misura «{measure}» non cambia",
     },
     "cheaper": {
-        "en": ", and “{measure}” rises all the same",
-        "it": ", e «{measure}» aumenta comunque",
+        "en": ", and the measure “{measure}” rises all the same",
+        "it": ", e la misura «{measure}» aumenta comunque",
     },
     "one pair": {
         "en": "; what each one more costs cannot be said from one pair of runs",
         "it": "; quanto costi ogni unità in più non si può dire da una sola coppia di simulazioni",
     },
     "uncounted": {
-        "en": "; there is no price for each one more, since “{measure}” is not counted one by one",
-        "it": "; non c'è un prezzo per ogni unità in più, perché «{measure}» non si conta per unità",
+        "en": "; there is no price for each one more, since the measure “{measure}” is not counted one by one",
+        "it": "; non c'è un prezzo per ogni unità in più, perché la misura «{measure}» non si conta per unità",
     },
     "between": {"en": "between {low} and {high}", "it": "tra {low} e {high}"},
     "from to": {"en": "{low} to {high}", "it": "da {low} a {high}"},
@@ -113,12 +115,12 @@ TEXTS: dict[str, dict[Language, str]] = {
     },
     "under": {"en": "with “{policy}” {said}", "it": "con «{policy}» {said}"},
     "stands": {
-        "en": "all of this stands on {pairs}{few}{scale}, with {parameters}, and is no forecast.",
-        "it": "tutto questo si basa su {pairs}{few}{scale}, con {parameters}, e non è una previsione.",
+        "en": "all of this stands on {pairs}{scale}{few}, with {parameters}, and is no forecast.",
+        "it": "tutto questo si basa su {pairs}{scale}{few}, con {parameters}, e non è una previsione.",
     },
     "pairs": {"en": "{pairs} pairs of simulated runs", "it": "{pairs} coppie di simulazioni"},
     "a pair": {"en": "a single pair of simulated runs", "it": "una sola coppia di simulazioni"},
-    "few": {"en": ", too few to rely on,", "it": ", troppo poche per farvi affidamento,"},
+    "few": {"en": ", too few to rely on", "it": ", troppo poche per farvi affidamento"},
     "of part": {"en": " of a model with {share}", "it": " di un modello con il {share}"},
     "of multiple": {"en": " of a model with {share}", "it": " di un modello con {share}"},
     "as configured": {
@@ -255,6 +257,18 @@ TEXTS: dict[str, dict[Language, str]] = {
 def text(key: str, lang: Language, **values: object) -> str:
     """Return a phrase in a language."""
     return TEXTS[key][lang].format(**values)
+
+
+_COUNTS: dict[Language, str] = {
+    "en": "two three four five six seven eight nine ten",
+    "it": "due tre quattro cinque sei sette otto nove dieci",
+}
+
+
+def count(n: int, lang: Language) -> str:
+    """Write a number of things: in letters from two to ten, as running text does."""
+    words = _COUNTS[lang].split()
+    return words[n - 2] if 2 <= n < len(words) + 2 else number(n, 0, lang)
 
 
 def listed(names: Sequence[str], lang: Language) -> str:

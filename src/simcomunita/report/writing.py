@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from simcomunita.report.page import Page
@@ -38,14 +38,14 @@ def as_pdf(page: Page) -> bytes:
     """Write a page as a tagged PDF (PDF/UA-1), with its title and language, dated as the comparison is."""
     import typst
 
-    content: bytes = typst.Compiler(font_paths=_fonts()).compile(
+    written = typst.Compiler(font_paths=_fonts()).compile(
         _template(),
         format="pdf",
         sys_inputs={"page": _as_json(page)},
         pdf_standards="ua-1",
         timestamp=int(page.written.timestamp()),
     )
-    return content
+    return cast("bytes", written)  # a single file, for no output is named and PDF has all pages in one
 
 
 def _template() -> bytes:

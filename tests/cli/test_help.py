@@ -14,7 +14,21 @@ from simcomunita.cli import app
 
 from .conftest import CONFIGS
 
-HEAVY = ("numpy", "numba", "mesa", "pandas", "pyarrow", "matplotlib", "networkx", "pydantic", "scipy", "rich")
+HEAVY = (
+    "numpy",
+    "numba",
+    "mesa",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "networkx",
+    "pydantic",
+    "scipy",
+    "rich",
+    "jinja2",
+    "typst",
+    "xlsxwriter",
+)
 
 
 def test_help_answers_in_half_a_second() -> None:
@@ -42,6 +56,7 @@ def test_nothing_heavy_is_imported_before_a_command_runs() -> None:
         [],
         ["run"],
         ["compare"],
+        ["report"],
         ["claims"],
         ["sensitivity"],
         ["network"],
@@ -86,6 +101,9 @@ def test_the_version_is_the_packages() -> None:
         ["run", "facilitators_8_vs_0"],
         ["territory", "describe", "nowhere"],
         ["territory", "describe"],
+        ["report"],
+        ["report", "nowhere"],
+        ["report", "nowhere", "--lang", "fr"],
     ],
     ids=" ".join,
 )

@@ -53,14 +53,21 @@ def comparison_of(finals: Finals, *, scale: float = 1.0, draws: Sequence[int] | 
         branch_at=BRANCH_AT,
         until=UNTIL,
         headline=tuple(measures),
-        funded=(Funded("helpers", names[-1], BRANCH_AT, UNTIL, {"facilitators": {"number": 8, "hours_a_month": 130.0}}),),
+        funded=(
+            Funded("helpers", names[-1], BRANCH_AT, UNTIL, {"facilitators": {"number": 8, "hours_a_month": 130.0}}),
+        ),
         prices={"name": "here", "prices_of": 2020}
         | {"facilitator": {"value": 37000.0, "unit": "euro", "low": 32000.0, "high": 42000.0, "source": "Accounts."}},
     )
     return Comparison(about, pd.DataFrame(runs), pd.DataFrame(series), saved=PROVENANCE)
 
 
-PROVENANCE = {"written": "2026-03-05T14:07:00+00:00", "python": "3.12.1", "packages": {"numpy": "2.3.0"}, "failures": []}
+PROVENANCE = {
+    "written": "2026-03-05T14:07:00+00:00",
+    "python": "3.12.1",
+    "packages": {"numpy": "2.3.0"},
+    "failures": [],
+}
 
 
 def around(mean: float, pairs: int = 12, width: float = 2.0) -> list[float]:

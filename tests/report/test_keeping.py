@@ -13,8 +13,6 @@ from simcomunita.experiment import Comparison, ExperimentError
 from simcomunita.experiment.keeping import save_failures
 from simcomunita.report import REPORT_FILES, read_saved
 
-from .conftest import PROVENANCE, around, comparison_of
-
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory, fake: Comparison) -> Path:
@@ -35,40 +33,46 @@ def ask(*words: object) -> tuple[int, str]:
 
 
 def bytes_of(folder: Path) -> dict[str, str]:
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir() if file.is_file()}
 
 
-@pytest.mark.parametrize("option", ["--lang", "--language"])
-def test_a_report_is_written_beside_its_comparison(own: Path, option: str) -> None:
-    code, said = ask(own, option, "it")
+@pytest.fixture(scope="module")
+def reported(saved: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A saved comparison with its report in both languages."""
+    folder = Path(shutil.copytree(saved, tmp_path_factory.mktemp("reported") / "own"))
+    code, said = ask(folder, "--lang", "it")
     assert code == 0
     assert "Che cosa cambiano gli aiutanti?" in said
-    assert {file.name for file in (own / "report").iterdir()} == {*REPORT_FILES["it"], "provenance.json"}
+    code, said = ask(folder, "--language", "en")
+    assert code == 0
+    assert "What do helpers change?" in said
+    return folder
 
 
-def test_both_languages_find_room_in_one_folder_and_the_same_comparison_gives_the_same_bytes(own: Path) -> None:
-    for lang in ("en", "it", "en", "it"):
-        assert ask(own, "--lang", lang)[0] == 0
-    first = bytes_of(own / "report")
-    assert set(first) == {*REPORT_FILES["en"], *REPORT_FILES["it"], "provenance.json"}
-    assert json.loads((own / "report" / "provenance.json").read_text())["report"] == {
-        name: digest for name, digest in first.items() if name != "provenance.json"
-    }
-    shutil.rmtree(own / "report")
-    for lang in ("en", "it"):
-        ask(own, "--lang", lang)
-    assert bytes_of(own / "report") == first
+def test_both_languages_find_room_in_one_folder_that_records_what_it_holds(reported: Path) -> None:
+    found = bytes_of(reported / "report")
+    assert set(found) == {*REPORT_FILES["en"], *REPORT_FILES["it"], "provenance.json"}
+    record = json.loads((reported / "report" / "provenance.json").read_text())
+    assert record["report"] == {name: digest for name, digest in found.items() if name != "provenance.json"}
+    assert record["written"] == json.loads((reported / "provenance.json").read_text())["written"]
 
 
-def test_targets_that_were_filled_in_are_not_overwritten(own: Path) -> None:
-    ask(own)
-    workbook = own / "report" / "report.xlsx"
+def test_python_writes_the_same_bytes_again(reported: Path, tmp_path: Path) -> None:
+    written = Comparison.read(reported).report(tmp_path / "again", "it")
+    assert [file.name for file in written] == [*REPORT_FILES["it"], "provenance.json"]
+    first = bytes_of(reported / "report")
+    assert all(bytes_of(tmp_path / "again")[name] == first[name] for name in REPORT_FILES["it"])
+
+
+def test_targets_that_were_filled_in_are_not_overwritten(reported: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(reported, tmp_path / "own"))
+    workbook = folder / "report" / "report.xlsx"
     workbook.write_bytes(workbook.read_bytes() + b"targets")
-    before = bytes_of(own / "report")
-    code, said = ask(own)
+    before = bytes_of(folder / "report")
+    code, said = ask(folder)
     assert code == 2
     assert "report.xlsx: was changed since it was written" in said.replace("\n", " ")
-    assert bytes_of(own / "report") == before
+    assert bytes_of(folder / "report") == before
 
 
 def test_somebody_elses_page_is_not_overwritten(own: Path, tmp_path: Path) -> None:
@@ -80,23 +84,14 @@ def test_somebody_elses_page_is_not_overwritten(own: Path, tmp_path: Path) -> No
 
 
 def test_the_comparisons_own_folder_and_that_of_another_are_refused(own: Path, tmp_path: Path) -> None:
-    before = bytes_of(own)
-    assert ask(own, "--out", own)[0] == 2
-    made = comparison_of({"none": {"active_now": around(1)}, "helped": {"active_now": around(2)}})
-    made.save(tmp_path / "other")
-    made.report(tmp_path / "reported", "en")
-    kept = bytes_of(tmp_path / "other")
-    assert ask(own, "--out", tmp_path / "other")[0] == 2
-    assert ask(own, "--out", tmp_path / "reported")[0] == 2
-    assert bytes_of(own) == before
-    assert bytes_of(tmp_path / "other") == kept
-
-
-def test_python_writes_the_same_report(own: Path, tmp_path: Path) -> None:
-    written = Comparison.read(own).report(tmp_path / "py", "en")
-    assert [file.name for file in written] == [*REPORT_FILES["en"], "provenance.json"]
-    ask(own)
-    assert bytes_of(tmp_path / "py") == bytes_of(own / "report")
+    identity = {**json.loads((own / "provenance.json").read_text())["identity"], "study": "another"}
+    for name, content in (("other", {"identity": identity}), ("reported", {"identity": identity, "report": {}})):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "provenance.json").write_text(json.dumps(content))
+    for folder in (own, tmp_path / "other", tmp_path / "reported"):
+        before = bytes_of(folder)
+        assert ask(own, "--out", folder)[0] == 2
+        assert bytes_of(folder) == before
 
 
 def test_a_comparison_that_was_not_saved_is_reported_as_of_now(fake: Comparison, tmp_path: Path) -> None:
@@ -172,10 +167,6 @@ def test_a_folder_that_was_saved_before_amounts_were_kept_is_still_read(own: Pat
     for funded in provenance["about"]["funded"]:
         del funded["means"]
     (own / "provenance.json").write_text(json.dumps(provenance))
-    assert ask(own)[0] == 0
-
-
-def test_the_provenance_of_made_comparisons_is_kept(tmp_path: Path) -> None:
-    made = comparison_of({"none": {"active_now": around(1)}, "helped": {"active_now": around(2)}})
-    made.report(tmp_path / "r", "en")
-    assert json.loads((tmp_path / "r" / "provenance.json").read_text())["written"] == PROVENANCE["written"]
+    about = read_saved(own).about
+    assert about.prices == {}
+    assert [one.means for one in about.funded] == [{}] * len(about.funded)

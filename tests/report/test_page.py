@@ -110,9 +110,9 @@ def test_seeds_that_were_chosen_are_repeated_in_python(fake: Comparison) -> None
     some = replace(
         fake, runs=fake.runs[fake.runs["seed"] != 2], series=fake.series[fake.series["seed"] != 2], saved=PROVENANCE
     )
-    assert 'compare("fake", seeds=[1, 3, 4, 5, 6], scale=1.0)' in as_html(page_of(some, PROVENANCE, "en")).decode().replace(
-        "&#34;", '"'
-    )
+    assert 'compare("fake", seeds=[1, 3, 4, 5, 6], scale=1.0)' in as_html(
+        page_of(some, PROVENANCE, "en")
+    ).decode().replace("&#34;", '"')
 
 
 def test_the_pdf_says_the_same_with_title_and_language(pdf: bytes, page: Page) -> None:

@@ -14,14 +14,15 @@ from openpyxl.workbook import Workbook
 from simcomunita.experiment import Comparison
 from simcomunita.report.content import page_of
 from simcomunita.report.csv_files import as_csv
-from simcomunita.report.sheets import comparison_sheet, logframe_sheet, money_sheet, runs_sheet, series_sheet
+from simcomunita.report.sheets import comparison_sheet, logframe_sheet, sheets_of
 from simcomunita.report.workbook import as_workbook
 
-from .conftest import PROVENANCE
+from .conftest import PROVENANCE, comparison_of
 
 
 def book(comparison: Comparison, lang: str) -> Workbook:
-    written = as_workbook(comparison, PROVENANCE, page_of(comparison, PROVENANCE, lang))
+    page = page_of(comparison, PROVENANCE, lang)
+    written = as_workbook(comparison, PROVENANCE, page, sheets_of(comparison, lang))
     return openpyxl.load_workbook(io.BytesIO(written))
 
 
@@ -145,8 +146,8 @@ def test_italian_answers_in_italian(italian: Workbook) -> None:
 
 
 def test_the_same_comparison_gives_the_same_bytes(clear_rise: Comparison) -> None:
-    page = page_of(clear_rise, PROVENANCE, "it")
-    assert as_workbook(clear_rise, PROVENANCE, page) == as_workbook(clear_rise, PROVENANCE, page)
+    page, tables = page_of(clear_rise, PROVENANCE, "it"), sheets_of(clear_rise, "it")
+    assert as_workbook(clear_rise, PROVENANCE, page, tables) == as_workbook(clear_rise, PROVENANCE, page, tables)
 
 
 def test_the_workbook_is_dated_as_its_comparison(english: Workbook) -> None:
@@ -163,8 +164,7 @@ def test_italian_tables_open_in_an_italian_spreadsheet(clear_rise: Comparison) -
 
 
 def test_english_tables_are_plain(clear_rise: Comparison) -> None:
-    for sheet in (comparison_sheet, money_sheet, series_sheet, runs_sheet):
-        made = sheet(clear_rise, "en")
+    for made in sheets_of(clear_rise, "en"):
         rows = list(csv.reader(io.StringIO(as_csv(made, "en").decode())))
         assert tuple(rows[0]) == made.head
         assert len(rows) == len(made.rows) + 1
@@ -175,8 +175,6 @@ def test_english_tables_are_plain(clear_rise: Comparison) -> None:
 
 
 def test_one_pair_gives_no_interval_and_a_result_that_decides_by_itself() -> None:
-    from .conftest import comparison_of
-
     made = comparison_of({"none": {"active_now": [3.0]}, "helped": {"active_now": [4.0]}})
     row = logframe_sheet(made, "en").rows[0]
     assert [cell.value for cell in row[7:]] == [4.0, None, None]

@@ -19,7 +19,7 @@ from simcomunita.experiment.plan import ExperimentError
 from simcomunita.experiment.wording import Language
 from simcomunita.report.content import page_of
 from simcomunita.report.csv_files import as_csv
-from simcomunita.report.sheets import comparison_sheet, money_sheet, runs_sheet, series_sheet
+from simcomunita.report.sheets import sheets_of
 from simcomunita.report.workbook import as_workbook
 from simcomunita.report.writing import as_html, as_pdf
 from simcomunita.writing import UnwrittenError, clear, folder, write_together
@@ -72,9 +72,9 @@ def write_report(
     record = _record(directory)  # before the work, not after it
     _refuse_changed(directory, record, lang)
     page = page_of(comparison, provenance, lang)
-    tables = (comparison_sheet, money_sheet, series_sheet, runs_sheet)
-    contents = [as_html(page), as_pdf(page), as_workbook(comparison, provenance, page)]
-    contents += [as_csv(sheet(comparison, lang), lang) for sheet in tables]
+    tables = sheets_of(comparison, lang)
+    contents = [as_html(page), as_pdf(page), as_workbook(comparison, provenance, page, tables)]
+    contents += [as_csv(sheet, lang) for sheet in tables]
     files = dict(zip(REPORT_FILES[lang], contents, strict=True))
     digests = {**record, **{name: _digest(content) for name, content in files.items()}}
     said = {key: value for key, value in provenance.items() if key not in ("about", "made", "seconds")}

@@ -115,6 +115,11 @@ def named(measure: str, lang: Language) -> tuple[Cell, Cell, Cell]:
     return Cell(capital(label(measure, lang))), Cell(measure), Cell(unit(measure, lang))
 
 
+def sheets_of(comparison: Comparison, lang: Language) -> tuple[Sheet, ...]:
+    """All tables of a report but the logframe and the provenance, in their order."""
+    return tuple(make(comparison, lang) for make in (comparison_sheet, money_sheet, series_sheet, runs_sheet))
+
+
 def comparison_sheet(comparison: Comparison, lang: Language) -> Sheet:
     """Every measure of every policy: means, difference, interval, and the price where it can be said."""
     about = comparison.about

@@ -76,8 +76,10 @@ TEXTS: dict[str, dict[Language, str]] = {
         "it": ", cioè circa {each} euro ({range}) per ogni unità in più",
     },
     "unclear": {
-        "en": "; what each one more costs cannot be said, since these runs cannot tell whether the measure “{measure}” rises",
-        "it": "; quanto costi ogni unità in più non si può dire, perché un aumento della misura «{measure}» non è accertato",
+        "en": "; what each one more costs cannot be said, since these runs cannot tell whether the measure "
+        "“{measure}” rises",
+        "it": "; quanto costi ogni unità in più non si può dire, perché un aumento della misura «{measure}» non è "
+        "accertato",
     },
     "fewer": {
         "en": "; one more has no price here, since the measure “{measure}” falls",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +49,14 @@ def text(key: str, lang: Language, **values: object) -> str:
     return _TEXTS[key][lang].format(**values)
 
 
-def as_workbook(comparison: Comparison, provenance: Mapping[str, Any], page: Page) -> bytes:
-    """Write the workbook; equal comparisons give equal bytes, for it is dated as the comparison is."""
+def as_workbook(comparison: Comparison, provenance: Mapping[str, Any], page: Page, tables: Sequence[Sheet]) -> bytes:
+    """Write the workbook; equal comparisons give equal bytes, for it is dated as the comparison is.
+
+    Parameters
+    ----------
+    tables
+        As `sheets.sheets_of` gives them.
+    """
     import xlsxwriter
 
     lang, written = page.lang, io.BytesIO()
@@ -62,13 +68,7 @@ def as_workbook(comparison: Comparison, provenance: Mapping[str, Any], page: Pag
         pen = _Pen(book)
         _summary(book.add_worksheet(capital(text("summary", lang))), comparison, page, pen)
         _logframe(book, sheets.logframe_sheet(comparison, lang), comparison, lang, pen)
-        for sheet in (
-            sheets.comparison_sheet(comparison, lang),
-            sheets.money_sheet(comparison, lang),
-            sheets.series_sheet(comparison, lang),
-            sheets.runs_sheet(comparison, lang),
-            sheets.provenance_sheet(comparison, provenance, lang),
-        ):
+        for sheet in (*tables, sheets.provenance_sheet(comparison, provenance, lang)):
             _table(book.add_worksheet(capital(sheet.name)), sheet, pen)
     return written.getvalue()
 

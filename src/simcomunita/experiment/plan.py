@@ -28,9 +28,7 @@ MOST_RUNS = 20_000
 LARGEST_SEED = 2**63 - 1
 
 # What stands above the model changes how results are asked for and shown, never what they are.
-_ABOVE_THE_MODEL = frozenset(
-    {"cli.py", "commands", "experiment", "claims", "sensitivity", "report", "app", "calibration"}
-)
+_ABOVE_THE_MODEL = frozenset({"cli", "commands", "experiment", "claims", "sensitivity", "report", "app", "calibration"})
 
 
 class ExperimentError(ValueError):

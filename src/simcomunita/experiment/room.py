@@ -139,7 +139,7 @@ def _check_results(plan: Plan, tasks: int, missing: int, out: Path | None) -> No
     measures = len(study.kept) or len(MEASURES)
     numbers_a_task = len(study.scenarios) * (study.until - study.history.start + 1) * measures
     runs = tasks * len(study.scenarios)
-    free, needed = free_memory(), NUMBER_BYTES * numbers_a_task * tasks
+    free, needed = free_memory(), float(NUMBER_BYTES * numbers_a_task * tasks)
     if free is not None and needed > free:
         _refuse("gathered", None, needed, free, runs=runs)
     if out is None:

@@ -5,8 +5,9 @@ is not known: of a model of one's own, or on a system that does not tell how muc
 
 Measured with `facilitators_8_vs_0` (107 months, 138 measures, two scenarios) in processes of their own that lived one
 whole task each, past and future in memory at once (largest resident memory, `VmHWM`): 322, 359 and 409 MiB with 6,674,
-33,369 and 66,737 residents, a line within 2 MiB: 1.5 kB a resident beyond 312 MiB. Of these, 217 stood
-there before anything was grown: imports, which processes share or this one has already, and which are not counted. A part file took 3.5 bytes a number with the fewest residents, 4.2 with the most.
+33,369 and 66,737 residents, a line within 2 MiB: 1.5 kB a resident beyond 312 MiB. Of these, 217 stood there before
+anything was grown: imports, which processes share or this one has already, and which are not counted. A part file took
+3.5 bytes a number with the fewest residents, 4.2 with the most.
 """
 
 from __future__ import annotations

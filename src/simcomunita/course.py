@@ -84,8 +84,10 @@ class Course(Community):
         if not all(isinstance(policy, Policy) for policy in added):
             raise TypeError("a branch takes policies; of a study's scenario: study.scenarios[name].policies")
         twin = self.unlived()
-        restore(twin, remember(self))
         twin.name = name or self.name
+        # The own policies come before the state, because staff are recalled by their posts; what is added comes after.
+        twin.calendar = self.calendar
+        restore(twin, remember(self))
         twin.policies = self.policies + added
         twin.calendar = Calendar(twin.policies)
         return twin

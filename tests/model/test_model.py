@@ -13,6 +13,7 @@ from simcomunita.mechanisms import MONTH, ModelParameters
 from simcomunita.model import CommunityModel
 from simcomunita.outcomes import MEASURES
 from simcomunita.outcomes.measures import work_of_staff
+from simcomunita.policy import Policy
 from simcomunita.policy.costs import PAID_OUT
 
 
@@ -146,3 +147,13 @@ def test_two_years_of_shocks_before_the_start_leave_crises_but_no_counts(make):
 def test_a_policy_that_outlasts_the_history_goes_on_in_every_branch(make):
     past = make().advance_to("2016-04")
     assert past.branch((), "nothing").advance_to("2016-05").levers.posts == past.levers.posts != ()
+
+
+def test_a_branch_can_be_branched_and_goes_on_as_it_would_have(make):
+    funded = Policy.model_validate(
+        {"name": "more", "from": "2016-04", "until": "2016-12", "facilitators": {"number": 3}}
+    )
+    branch = make().advance_to("2016-03").branch(funded, "more").advance_to("2016-05")
+    again = branch.branch((), "again")
+    assert len(again.facilitators) == len(branch.facilitators) > len(make().advance_to("2016-05").facilitators)
+    assert again.advance_to("2016-08").outcomes() == branch.advance_to("2016-08").outcomes()

@@ -8,28 +8,13 @@ import math
 from typing import TYPE_CHECKING
 
 from simcomunita.experiment import wording
+from simcomunita.experiment.better import sign
 from simcomunita.experiment.intervals import Difference, paired_difference
 from simcomunita.experiment.wording import Language, amount, label, month_text, number
 from simcomunita.report.texts import count, listed, text
 
 if TYPE_CHECKING:
     from simcomunita.experiment.comparison import Comparison
-
-LESS_IS_BETTER = frozenset(
-    {
-        "isolated_share",
-        "isolated_share_of_the_vulnerable",
-        "crises",
-        "in_crisis_now",
-        "waiting_for_services",
-        "shocks",
-        "path_length_to_a_service",
-        "path_length_to_a_service_of_the_vulnerable",
-        "left_large_groups",
-        "left_small_groups",
-    }
-)
-"""Measures of which a policy that has less is said to do better; of euro it is so too."""
 
 
 def answer(comparison: Comparison, lang: Language) -> tuple[str, str, str]:
@@ -43,19 +28,14 @@ def answer(comparison: Comparison, lang: Language) -> tuple[str, str, str]:
     return changes(comparison, lang), costs(comparison, lang), stands_on(comparison, lang)
 
 
-def less_is_better(measure: str) -> bool:
-    """Whether a policy that has less of a measure does better."""
-    return measure in LESS_IS_BETTER or wording.measure_of(measure).unit == "euro"
-
-
 def ranked(comparison: Comparison) -> list[str]:
     """Policies by the mean of the first measure, the best first; those that are equal in the study's order."""
     measure = comparison.shown[0]
-    sign = 1.0 if less_is_better(measure) else -1.0
+    upwards = sign(measure) >= 0.0
 
     def place(policy: str) -> float:
         mean = comparison.difference(measure, policy).mean
-        return math.inf if math.isnan(mean) else sign * mean
+        return math.inf if math.isnan(mean) else -mean if upwards else mean
 
     return sorted(comparison.about.policies, key=place)
 
@@ -64,7 +44,7 @@ def better(comparison: Comparison, policy: str) -> bool:
     """Whether a policy clearly has more than the baseline of the first measure (or less, where that is better)."""
     measure = comparison.shown[0]
     found = comparison.difference(measure, policy)
-    return found.high < 0.0 if less_is_better(measure) else found.low > 0.0
+    return found.low > 0.0 if sign(measure) >= 0.0 else found.high < 0.0
 
 
 def changes(comparison: Comparison, lang: Language) -> str:

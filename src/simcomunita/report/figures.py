@@ -30,6 +30,8 @@ from simcomunita.experiment.figures import (
     measure_figure,
     spread,
 )
+from simcomunita.experiment.value import UnansweredError, Value
+from simcomunita.experiment.value_figure import value_figure as worth
 from simcomunita.experiment.wording import Language, amount, label, month_text, number
 from simcomunita.report.page import Figure
 from simcomunita.report.tables import months_of, with_interval
@@ -256,87 +258,27 @@ def _labels(axes: Axes, ends: Sequence[tuple[float, str, str]], x: float) -> Non
 
 
 def value_figure(comparison: Comparison, lang: Language) -> Drawn | None:
-    """Draw the extra cost against what is gained of the first measure, a dot for every pair (or draw)."""
-    measure = comparison.shown[0]
-    if comparison.cost in (None, measure):
+    """Draw what the scenarios are worth: the extra cost against what is gained, and the best choice by the price that
+    one is ready to pay.
+    """
+    try:
+        value = Value.of(comparison)
+    except UnansweredError:
         return None
-    about, paint = comparison.about, colours(comparison.about)
-    height = 5.9
-    said, means = [], []
-    with mpl.rc_context(SETTINGS):
-        drawing = Drawing(figsize=(WIDTH, height))
-        _title(drawing, text("value", lang), height)
-        axes = drawing.add_axes((0.1, 0.24, 0.74, 0.58))
-        axes.axhline(0.0, color=QUIET, linewidth=1.0, zorder=1)
-        axes.axvline(0.0, color=QUIET, linewidth=1.0, zorder=1)
-        for policy in about.policies:
-            gain, cost = (
-                comparison.units(name, policy) - comparison.units(name, about.baseline)
-                for name in (measure, comparison.cost or "")
+    about, said = comparison.about, []
+    for policy in about.policies:
+        gain, cost = (comparison.difference(name, policy).mean for name in (value.measure, comparison.cost or ""))
+        said.append(
+            text(
+                "value of",
+                lang,
+                policy=about.label(policy, lang),
+                gain=wording.change(value.measure, gain, lang, sign=True),
+                cost=number(cost / 1e3, 0, lang, sign=True),
             )
-            known = ~(np.isnan(gain) | np.isnan(cost))
-            if not known.any():
-                continue
-            gain, cost = gain[known], cost[known] / 1e3
-            axes.plot(gain, cost, "o", color=paint[policy], alpha=0.35, markersize=5, markeredgewidth=0, zorder=2)
-            axes.plot([gain.mean()], [cost.mean()], "o", color=paint[policy], markersize=12, zorder=3)
-            means.append((float(cost.mean()), float(gain.mean()), policy))
-            said.append(
-                text(
-                    "value of",
-                    lang,
-                    policy=about.label(policy, lang),
-                    gain=wording.change(measure, float(gain.mean()), lang, sign=True),
-                    cost=number(float(cost.mean()), 0, lang, sign=True),
-                )
-            )
-        if not means:
-            return None
-        axes.margins(0.12)
-        axes.xaxis.set_major_formatter(FuncFormatter(_written(measure, lang)))
-        _plain(axes, lang)
-        axes.grid(axis="x", color="#E3E3E3", linewidth=0.8)
-        _beside_means(axes, means, paint, comparison, lang)
-        x = wording.capital(text("value x", lang, measure=label(measure, lang)))
-        axes.set_xlabel(textwrap.shorten(x, 90), fontsize=12.5, color=DARK)
-        axes.set_title(
-            wording.capital(text("value y", lang, time=wording.years_text(comparison.years, lang))),
-            loc="left",
-            fontsize=12.5,
-            color=DARK,
-            pad=8,
         )
-        count = comparison.pairs if comparison.drawn == 1 else comparison.drawn
-        units = text("units pairs" if comparison.drawn == 1 else "units draws", lang, n=number(count, 0, lang))
-        _note(drawing, text("value note", lang, units=units), comparison, lang)
-    alt = text("value alt", lang, measure=label(measure, lang), said="; ".join(said))
-    return Drawn(text("value", lang), alt, drawing)
-
-
-def _beside_means(
-    axes: Axes,
-    means: Sequence[tuple[float, float, str]],
-    paint: dict[str, str],
-    comparison: Comparison,
-    lang: Language,
-) -> None:
-    """Name every mean at the right edge, at its height, moved apart where names would overlap."""
-    bottom, top = axes.get_ylim()
-    known = sorted(means)
-    heights = spread([y for y, *_ in known], 0.11 * (top - bottom))
-    for height, (y, x, policy) in zip(heights, known, strict=True):
-        axes.annotate(
-            textwrap.fill(comparison.about.label(policy, lang), 16),
-            (x, y),
-            xytext=(axes.get_xlim()[1], height),
-            textcoords="data",
-            va="center",
-            color=ink(paint[policy]),
-            fontsize=11.5,
-            fontweight="bold",
-            annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": paint[policy], "linewidth": 0.8, "alpha": 0.6, "shrinkB": 7},
-        )
+    alt = text("value alt", lang, measure=label(value.measure, lang), said="; ".join(said))
+    return Drawn(text("value", lang), alt, worth(comparison, lang))
 
 
 def _title(drawing: Drawing, said: str, height: float) -> None:

@@ -234,16 +234,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "thousand euro": {"en": "thousand euro a year", "it": "migliaia di euro all'anno"},
     "million euro": {"en": "million euro a year", "it": "milioni di euro all'anno"},
     "value": {"en": "What the money buys", "it": "Che cosa compra il denaro"},
-    "value x": {"en": "{measure}: difference at the end", "it": "{measure}: differenza alla fine"},
-    "value y": {"en": "extra thousand euro in {time}", "it": "migliaia di euro in più in {time}"},
-    "value note": {
-        "en": "Small dots: {units}. Large dot: their mean. Further right: more for it; further up: dearer.",
-        "it": "Punti piccoli: {units}. Punto grande: la loro media. Più a destra: si ottiene di più; più in alto: si "
-        "spende di più.",
-    },
     "value alt": {
-        "en": "Dots: extra cost against the difference in {measure}. {said}.",
-        "it": "Punti: costo in più rispetto alla differenza di {measure}. {said}.",
+        "en": "Dots: extra cost against the difference in {measure}. {said}. Curves: how probably each is the best "
+        "choice.",
+        "it": "Punti: costo in più rispetto alla differenza di {measure}. {said}. Curve: con quale probabilità "
+        "ciascuno è la scelta migliore.",
     },
     "value of": {
         "en": "“{policy}”: {gain} for {cost} thousand euro",

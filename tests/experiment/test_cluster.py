@@ -38,6 +38,12 @@ def bits(run: Ensemble[Plan]) -> list[object]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scheduler on a busy computer may take its time."""
+    monkeypatch.setattr(cluster, "CONNECT", 60.0)
+
+
 @pytest.fixture(scope="module")
 def ring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loopback]:
     """Two workers, one of which has two threads."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-CONNECT = 5.0
+CONNECT = 10.0
 """Seconds within which a scheduler must answer."""
 
 WAIT = "2 minutes"

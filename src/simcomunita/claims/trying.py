@@ -163,7 +163,7 @@ class Trial:
         form = self.ledger.screen
         scenario = load_scenario(f"scenarios/{form.scenario}")
         checked_scale(self.size.scale, scenario.territory.residents)
-        published = {one.outcome: one.published for one in scenario.territory.outcomes}
+        published = {one.outcome: one.published for one in scenario.territory.outcomes if not one.date}
         return Screen(scenario, {name: published[name] for name in form.outcomes}, form.factor)
 
     def plausible(self, tell: Tell) -> Screening:

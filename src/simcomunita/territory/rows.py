@@ -343,3 +343,7 @@ class PublishedOutcome(Parameters):
     suggested_role: str
     note: str = ""
     source: str = Field(min_length=1)
+    date: str = Field("", pattern=r"^\d{4}-(0[1-9]|1[0-2])$|^$")
+    """At the end of which month (YYYY-MM); of the project, if empty."""
+    bound: Literal["", "at least", "at most"] = ""
+    """If the figure is only a bound."""

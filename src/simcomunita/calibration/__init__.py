@@ -1,0 +1,1 @@
+"""Calibration: from published outcomes to what they leave open about the parameters."""

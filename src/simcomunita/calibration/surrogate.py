@@ -1,0 +1,173 @@
+"""A surrogate of the model: polynomials for what runs report on average and how much that varies.
+
+Given the parameters, the summaries are taken to be normal, with a mean that is a quadratic polynomial of the
+parameters, a variance whose logarithm is a linear one, and correlations that are the same everywhere (a second-order
+response surface, Box & Wilson 1951; as a likelihood, Wood 2010, Nature 466:1102-1104, with the mean and the variance
+smoothed over the parameters). The posterior is found by weighting points that fill the prior, then moving them by
+Metropolis steps. It assumes more than the adjustment of runs does, and errs in other ways: a cross-check.
+
+The same polynomials say what runs would report at any parameters (`Emulator`), which predicts outcomes from draws of
+any method's posterior without running the model again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simcomunita.calibration.inference import Floats, Posterior, expit, logit, one_thread
+
+RIDGE = 1e-3
+POINTS = 2**14
+PARTICLES = 400
+STEPS = 12
+LEAST_LOG_VARIANCE_SHARE = 1e-4
+
+
+def features(cube: Floats) -> Floats:
+    """Return 1, every parameter, every square and every product of two: (n, 1 + 2p + p(p-1)/2)."""
+    x = np.sqrt(3.0) * (2.0 * cube - 1.0)
+    p = x.shape[1]
+    columns = [np.ones(len(x)), *x.T]
+    columns += [0.5 * np.sqrt(5.0) * (column * column - 1.0) for column in x.T]  # Legendre polynomials: uncorrelated
+    columns += [x[:, i] * x[:, j] for i in range(p) for j in range(i + 1, p)]
+    return np.column_stack(columns)
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """What runs report at any parameters: polynomials of a bank's summaries.
+
+    Attributes
+    ----------
+    mean, log_variance
+        Coefficients, (features, s) and (1 + p, s).
+    correlation
+        Of what is left, (s, s).
+    residuals
+        (n, s): what is left, in standard deviations.
+    """
+
+    mean: Floats
+    log_variance: Floats
+    correlation: Floats
+    residuals: Floats
+
+    @classmethod
+    def of(cls, cube: Floats, summaries: Floats) -> Emulator:
+        """Fit the polynomials to points (n, p) and summaries (n, s)."""
+        with one_thread():
+            design = features(cube)
+            mean = _ridge(design, summaries)
+            left = summaries - design @ mean
+            free = max(len(design) - design.shape[1], 1) / len(design)
+            linear = design[:, : 1 + cube.shape[1]]
+            total = np.maximum(np.square(left).mean(axis=0), 1e-12)
+            # The mean of the logarithm of a squared normal deviate is -1.27.
+            logs = np.log(np.square(left) + LEAST_LOG_VARIANCE_SHARE * total) + 1.27
+            log_variance = _ridge(linear, logs)
+            scaled = np.square(left) / np.exp(linear @ log_variance)
+            log_variance[0] += np.log(np.maximum(scaled.mean(axis=0), 1e-12) / free)
+            residuals = left / np.exp(0.5 * (linear @ log_variance))
+            correlation = np.atleast_2d(np.corrcoef(residuals.T)) if len(residuals) > 2 else np.eye(summaries.shape[1])
+            return cls(mean, log_variance, np.where(np.isfinite(correlation), correlation, 0.0), residuals)
+
+    def at(self, cube: Floats) -> tuple[Floats, Floats]:
+        """Return mean and standard deviation of the summaries at points (n, p): (n, s) each."""
+        design = features(cube)
+        return design @ self.mean, np.exp(0.5 * (design[:, : 1 + cube.shape[1]] @ self.log_variance))
+
+    def simulated(self, cube: Floats, seed: int) -> Floats:
+        """Return summaries (n, s) of one run at each point (n, p), with what is left drawn from the bank's runs."""
+        mean, sd = self.at(cube)
+        chosen = np.random.default_rng(seed).integers(len(self.residuals), size=len(cube))
+        summaries: Floats = mean + sd * self.residuals[chosen]
+        return summaries
+
+    def explained(self, cube: Floats, summaries: Floats) -> Floats:
+        """Share of each summary's variance that the parameters tell, by the polynomial: (s)."""
+        left = summaries - features(cube) @ self.mean
+        share: Floats = 1.0 - np.square(left).mean(axis=0) / np.maximum(summaries.var(axis=0), 1e-300)
+        return share
+
+
+def _ridge(design: Floats, values: Floats) -> Floats:
+    gram = design.T @ design / len(design)
+    gram[np.diag_indices_from(gram)] += RIDGE * np.sqrt(design.shape[1] / len(design))
+    coefficients: Floats = np.linalg.solve(gram, design.T @ values / len(design))
+    return coefficients
+
+
+@dataclass(frozen=True)
+class Surrogate:
+    """The posterior under the surrogate's likelihood."""
+
+    points: int = POINTS
+    particles: int = PARTICLES
+    steps: int = STEPS
+
+    def fit(self, cube: Floats, summaries: Floats, seed: int) -> SurrogateFit:
+        """Fit the polynomials, and lay points over the prior."""
+        from simcomunita.calibration.bank import sobol
+
+        laid = sobol(self.points, cube.shape[1], seed)
+        return SurrogateFit(self, cube, summaries, laid, Emulator.of(cube, summaries), seed)
+
+
+@dataclass(frozen=True)
+class SurrogateFit:
+    """The polynomials and the points."""
+
+    asked: Surrogate
+    cube: Floats
+    summaries: Floats
+    laid: Floats
+    emulator: Emulator
+    seed: int
+
+    def posterior(self, observed: Floats, without: int | None = None) -> Posterior:
+        """Infer from what was observed (s)."""
+        if without is not None:
+            rest = np.arange(len(self.cube)) != without
+            emulator = Emulator.of(self.cube[rest], self.summaries[rest])
+            return replace(self, emulator=emulator).posterior(observed)
+        with one_thread():
+            return self._posterior(observed)
+
+    def _posterior(self, observed: Floats) -> Posterior:
+        precision = np.linalg.inv(self.emulator.correlation + 1e-6 * np.eye(len(observed)))
+        chance = np.random.default_rng(self.seed)
+
+        def log_likelihood(cube: Floats) -> Floats:
+            mean, sd = self.emulator.at(cube)
+            away = (observed - mean) / sd
+            value: Floats = -0.5 * np.einsum("ij,jk,ik->i", away, precision, away) - np.log(sd).sum(axis=1)
+            return value
+
+        at_points = log_likelihood(self.laid)
+        weights = np.exp(at_points - at_points.max())
+        weights /= weights.sum()
+        first = Posterior(self.laid, weights)
+        particles = first.equally_weighted(self.asked.particles, self.seed)
+        odds, value = logit(particles), log_likelihood(particles) + _log_slope(particles)
+        spread = np.cov(odds.T).reshape(odds.shape[1], -1) + 1e-4 * np.eye(odds.shape[1])
+        root = np.linalg.cholesky(spread) * 2.38 / np.sqrt(odds.shape[1])
+        taken = 0.0
+        for _ in range(self.asked.steps):
+            step = 0.5 if _ % 2 else 1.0
+            tried = odds + step * chance.standard_normal(odds.shape) @ root.T
+            cube = expit(tried)
+            there = log_likelihood(cube) + _log_slope(cube)
+            accept = np.log(chance.uniform(size=len(odds))) < there - value
+            odds, value = np.where(accept[:, None], tried, odds), np.where(accept, there, value)
+            taken += float(accept.mean()) / self.asked.steps
+        number = len(odds)
+        diagnostics = {"effective points": first.effective, "steps accepted": taken}
+        return Posterior(expit(odds), np.full(number, 1.0 / number), diagnostics)
+
+
+def _log_slope(cube: Floats) -> Floats:
+    """Density of the log-odds under the prior, up to a constant: (n)."""
+    slope: Floats = (np.log(cube) + np.log1p(-cube)).sum(axis=1)
+    return slope

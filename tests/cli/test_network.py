@@ -8,7 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from simcomunita import CommunityModel, load_scenario
-from simcomunita.cli import Form, NetworkOf, app
+from simcomunita.cli import app
+from simcomunita.cli.looking import Form, NetworkOf
 from simcomunita.commands.exporting import FORMS, KUMU_AT_MOST
 from simcomunita.experiment.parts import _OWN
 from simcomunita.outcomes.networks import NETWORKS

@@ -36,7 +36,7 @@ class Adjusted:
 
     share: float = 0.2
 
-    def fit(self, cube: Floats, summaries: Floats, seed: int) -> AdjustedFit:  # noqa: ARG002 - nothing is random
+    def fit(self, cube: Floats, summaries: Floats, seed: int) -> AdjustedFit:
         """Learn from a bank: nothing but the scale of every summary."""
         return AdjustedFit(logit(cube), *scaled(summaries), self.share)
 

@@ -284,8 +284,13 @@ def _matrix(column: pa.ChunkedArray, months: int) -> NDArray[np.float64]:
     return flat.reshape(-1, months)
 
 
-def find_bank(directory: Path, plan: BankPlan) -> Bank | None:
+def find_bank(directory: Path, plan: BankPlan, *, enough: bool = False) -> Bank | None:
     """Return the bank that a folder holds, if it is that of a plan and has all its points; made by whatever code.
+
+    Parameters
+    ----------
+    enough
+        Whether fewer points are enough.
 
     Raises
     ------
@@ -301,7 +306,7 @@ def find_bank(directory: Path, plan: BankPlan) -> Bank | None:
             f"{file}: holds the bank of other priors, of another scenario or at another scale "
             f"({bank.identity.study} at scale {bank.identity.scale:g}). Nothing was overwritten: name another folder."
         )
-    return bank if len(bank.numbers) and bank.numbers.max() >= plan.calibration.points else None
+    return bank if enough or (len(bank) and bank.numbers.max() >= plan.calibration.points) else None
 
 
 def run_bank(

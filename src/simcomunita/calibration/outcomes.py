@@ -113,6 +113,13 @@ class Outcome:
         least = LEAST_COUNT / scale if self.kind == "count" else 1e-9
         return np.log(np.maximum(values, 0.0) + least)
 
+    def told(self, summary: float, scale: float) -> float:
+        """Return the figure that a summary stands for."""
+        if self.kind == "share":
+            return float(1.0 / (1.0 + np.exp(-summary)))
+        least = LEAST_COUNT / scale if self.kind == "count" else 1e-9
+        return max(float(np.exp(summary)) - least, 0.0)
+
     def _margin(self, scale: float) -> float:
         return LEAST_COUNT / (self.of or max(USUAL_NUMBER * scale, 2 * LEAST_COUNT + 1.0))
 

@@ -86,10 +86,15 @@ class Emulator:
         return summaries
 
     def explained(self, cube: Floats, summaries: Floats) -> Floats:
-        """Share of each summary's variance that the parameters tell, by the polynomial: (s)."""
-        left = summaries - features(cube) @ self.mean
+        """Share of each summary's variance that the parameters tell of runs left out, by the polynomial: (s)."""
+        design = features(cube)
+        gram = design.T @ design / len(design)
+        gram[np.diag_indices_from(gram)] += RIDGE * np.sqrt(design.shape[1] / len(design))
+        own = np.einsum("ij,ji->i", design, np.linalg.solve(gram, design.T)) / len(design)
+        # What a run weighs in its own prediction is taken out again: as if each were predicted from all others.
+        left = (summaries - design @ self.mean) / np.maximum(1.0 - own, 1e-3)[:, None]
         share: Floats = 1.0 - np.square(left).mean(axis=0) / np.maximum(summaries.var(axis=0), 1e-300)
-        return share
+        return np.maximum(share, 0.0)
 
 
 def _ridge(design: Floats, values: Floats) -> Floats:

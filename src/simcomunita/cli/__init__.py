@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "report": planning.report,
     "claims": researching.claims,
     "sensitivity": researching.sensitivity,
+    "calibrate": researching.calibrate,
     "lineage": looking.lineage,
     "network": looking.network,
     "check": looking.check,

@@ -1,4 +1,4 @@
-"""How researchers call it: claims, sensitivity."""
+"""How researchers call it: claims, sensitivity, calibrate."""
 
 from __future__ import annotations
 
@@ -97,3 +97,42 @@ def sensitivity(
 
         size = Size(trajectories, points, seeds, scale, keep, method.value, workers or usual_workers())
         sensitivity(study, size, Wishes(tuple(parameters or ()), tuple(measures or ()), out, language.value))
+
+
+def calibrate(
+    calibration: Annotated[
+        str, typer.Argument(metavar="CALIBRATION.yaml", help="A calibration's file, or a shipped one's name.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            parser=path,
+            metavar="DIR",
+            help="Write the posterior, tables, pictures, page and provenance there. The same command takes finished "
+            "runs up.",
+        ),
+    ],
+    bank: Annotated[
+        Path | None,
+        typer.Option(
+            parser=path,
+            metavar="DIR",
+            help="Folder of the bank of runs, to be used or filled; DIR/bank, if not given.",
+        ),
+    ] = None,
+    points: Annotated[
+        int | None,
+        typer.Option(min=50, max=20_000, help="Draws from the priors, a run each; as many as the calibration says."),
+    ] = None,
+    workers: Processes = None,
+    scale: Annotated[
+        float | None,
+        typer.Option(help="Share of the residents; as the calibration says. At least 100 residents must remain."),
+    ] = None,
+    language: In = Language.EN,
+) -> None:
+    """Fit parameters to published outcomes."""
+    with answering(language.value):
+        from simcomunita.commands.calibrating import Wishes, calibrate
+
+        calibrate(calibration, Wishes(out, bank, points, scale, workers or usual_workers(), language.value))

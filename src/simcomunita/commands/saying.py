@@ -106,11 +106,41 @@ NOTES: dict[str, dict[str, str]] = {
     "months": {"en": "{done} of {total} months", "it": "mesi: {done} su {total}"},
     "draws": {"en": "{done} of {total} draws", "it": "estrazioni: {done} su {total}"},
     "runs": {"en": "{done} of {total} runs", "it": "simulazioni: {done} su {total}"},
+    "truths": {
+        "en": "{done} of {total} runs taken for the truth",
+        "it": "simulazioni prese per verità: {done} su {total}",
+    },
     "left": {"en": ", about {time} left", "it": ", ancora {time} circa"},
     "bar seeds": {"en": "seeds", "it": "ripetizioni"},
     "bar months": {"en": "months", "it": "mesi"},
     "bar draws": {"en": "draws", "it": "estrazioni"},
     "bar runs": {"en": "runs", "it": "simulazioni"},
+    "bar truths": {"en": "truths", "it": "verità"},
+    "bank": {
+        "en": "{points} draws of the parameters, a run each; they are kept in {where}.",
+        "it": "{points} estrazioni dei parametri, una simulazione ciascuna; restano in {where}.",
+    },
+    "other code": {
+        "en": "Note: the bank was run by other code (version {version}); it is taken as it is.",
+        "it": "Nota: le simulazioni sono state eseguite con un altro codice (versione {version}); si usano così come sono.",
+    },
+    "fitting": {
+        "en": "Fitting to {runs} runs, then taking runs for the truth, to see whether it is found again.",
+        "it": "Stima su {runs} simulazioni; poi alcune si prendono per verità, per vedere se la si ritrova.",
+    },
+    "running again": {
+        "en": "{runs} draws of the posterior are run again.",
+        "it": "Si rieseguono {runs} estrazioni dalla stima.",
+    },
+    "truths found": {
+        "en": "With {truths} runs taken for the truth, 90 % intervals of the parameters hold it in {share} % of cases.",
+        "it": "Con {truths} simulazioni prese per verità, gli intervalli al 90 % dei parametri la contengono nel "
+        "{share} % dei casi.",
+    },
+    "sample": {
+        "en": "A study runs over this posterior with: draws: {{sample: {file}, number: 200}}",
+        "it": "Uno studio usa questa stima con: draws: {{sample: {file}, number: 200}}",
+    },
     "claims": {
         "en": "{claims} claims. First {draws} plausible draws of all parameters are looked for.",
         "it": "{claims} affermazioni. Prima si cercano {draws} estrazioni plausibili di tutti i parametri.",

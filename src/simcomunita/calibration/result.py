@@ -1,0 +1,210 @@
+"""A calibration as it was done: from a bank to a posterior, with what it predicts and how far it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from simcomunita.calibration.bank import Bank, BankPlan
+from simcomunita.calibration.calibration import Calibration
+from simcomunita.calibration.checks import LEVELS, Checks, check, contraction, correlations
+from simcomunita.calibration.inference import Floats, Posterior, methods
+from simcomunita.calibration.outcomes import observed, summaries
+from simcomunita.calibration.predicting import Prediction, predictions
+from simcomunita.experiment.plan import ExperimentError, Task
+from simcomunita.experiment.running import run_plan
+from simcomunita.scenario.drawing import WEIGHT
+
+FEWEST_RUNS = 40
+"""Runs that a fit needs at least."""
+TOLD_APART = 0.5
+"""Two parameters whose correlation is larger cannot be told apart well."""
+CHECKED_BESIDE = 60
+"""Truths that methods other than the chosen one are checked with at most."""
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out.
+
+    Attributes
+    ----------
+    posteriors, checks
+        By method, the chosen one first.
+    predictions
+        Of every outcome, by the chosen method.
+    """
+
+    calibration: Calibration
+    bank: Bank
+    posteriors: Mapping[str, Posterior]
+    checks: Mapping[str, Checks]
+    predictions: tuple[Prediction, ...]
+
+    @property
+    def posterior(self) -> Posterior:
+        """That of the chosen method."""
+        return self.posteriors[self.calibration.method]
+
+    @property
+    def checked(self) -> Checks:
+        """Those of the chosen method."""
+        return self.checks[self.calibration.method]
+
+    def predicted_again(self, again: Bank) -> Result:
+        """Return the same with what draws of the posterior gave when they were run again."""
+        told = predictions(self.calibration.outcomes, self.bank, self.posterior, self.calibration.fit_seed, again)
+        return replace(self, predictions=tuple(told))
+
+    def parameters(self) -> pd.DataFrame:
+        """A row a parameter: prior, posterior (5, 50 and 95 %), contraction, and how well its truth is found again."""
+        priors, posterior, checks = self.calibration.priors, self.posterior, self.checked
+        ends = [priors.values(posterior.quantile(q)[None, :])[0] for q in (0.05, 0.5, 0.95)]
+        table = {
+            "parameter": list(priors.keys),
+            "unit": [prior.unit for prior in priors],
+            "configured": [prior.median for prior in priors],
+            "prior": [prior.shape for prior in priors],
+            "prior_low": [prior.low for prior in priors],
+            "prior_high": [prior.high for prior in priors],
+            "low": ends[0],
+            "median": ends[1],
+            "high": ends[2],
+            "contraction": contraction(posterior),
+            "error_of_truths": checks.error(),
+            **{f"coverage_{round(100 * level)}": checks.coverage(level) for level in LEVELS},
+            "ranks_outside_band": checks.outside().astype(int),
+        }
+        for name, other in self.posteriors.items():
+            if name != self.calibration.method:
+                table[f"median_{name}"] = priors.values(other.quantile(0.5)[None, :])[0]
+        return pd.DataFrame(table)
+
+    def outcomes(self) -> pd.DataFrame:
+        """A row a published figure: what was published, and the 90 % intervals of what is predicted of it."""
+        rows = []
+        for one in self.predictions:
+            row: dict[str, object] = {
+                "outcome": one.outcome.name,
+                "measure": one.outcome.measure,
+                "use": one.outcome.use,
+                "bound": one.outcome.bound,
+                "published": one.outcome.published,
+            }
+            for name in ("prior", "posterior", "nearest", "rerun"):
+                low, middle, high = getattr(one, name) or (np.nan, np.nan, np.nan)
+                row |= {f"{name}_low": low, f"{name}_median": middle, f"{name}_high": high}
+            row |= {
+                "prior_below": one.below,
+                "posterior_below": one.placed,
+                "explained": one.explained,
+                "outside_prior": int(one.outside),
+                "held": int(one.held),
+            }
+            rows.append(row)
+        return pd.DataFrame(rows)
+
+    def pairs(self) -> list[tuple[str, str, float]]:
+        """Parameters that cannot be told apart well, and their correlation; the strongest first."""
+        together, keys = correlations(self.posterior), self.calibration.priors.keys
+        found = [
+            (keys[i], keys[j], float(together[i, j]))
+            for i in range(len(keys))
+            for j in range(i + 1, len(keys))
+            if abs(together[i, j]) >= TOLD_APART
+        ]
+        return sorted(found, key=lambda pair: -abs(pair[2]))
+
+    def ranks(self) -> pd.DataFrame:
+        """A row a truth: the share of its posterior below it, a column a parameter."""
+        return pd.DataFrame(self.checked.ranks, columns=list(self.calibration.priors.keys))
+
+    def methods(self) -> pd.DataFrame:
+        """A row a method: error of the posterior mean over all truths and parameters, and coverage."""
+        return pd.DataFrame(
+            {
+                "method": list(self.checks),
+                "truths": [len(one.ranks) for one in self.checks.values()],
+                "error": [float(np.sqrt(np.square(one.error()).mean())) for one in self.checks.values()],
+                **{
+                    f"coverage_{round(100 * level)}": [
+                        float(one.coverage(level).mean()) for one in self.checks.values()
+                    ]
+                    for level in LEVELS
+                },
+            }
+        )
+
+    def sample(self) -> pd.DataFrame:
+        """The posterior as a sample that studies read: a column a parameter, and a weight."""
+        posterior, priors = self.posterior, self.calibration.priors
+        cube, weights = posterior.cube, posterior.weights
+        if len(cube) > self.calibration.draws:  # the heaviest say nearly all; systematic draws say it without bias
+            cube = posterior.equally_weighted(self.calibration.draws, self.calibration.fit_seed)
+            weights = np.full(len(cube), 1.0 / len(cube))
+        table = pd.DataFrame(priors.values(cube), columns=list(priors.keys))
+        table[WEIGHT] = weights
+        return table
+
+
+def infer(calibration: Calibration, bank: Bank, tell: Tell = lambda *_: None) -> Result:
+    """Fit, check and predict.
+
+    Raises
+    ------
+    ExperimentError
+        If the bank has too few runs, or does not hold what is fitted.
+    """
+    if len(bank) < FEWEST_RUNS:
+        raise ExperimentError(f"the bank has {len(bank)} runs; a fit needs at least {FEWEST_RUNS}.")
+    fitted = calibration.fitted
+    counted = bank.counted(fitted)
+    told = summaries(fitted, counted, bank.scale, calibration.fit_seed)
+    published = observed(fitted, bank.scale)
+    known = methods()
+    order = [calibration.method, *(name for name in known if name != calibration.method)]
+    posteriors: dict[str, Posterior] = {}
+    checks: dict[str, Checks] = {}
+    for name in order:
+        fit = known[name]().fit(bank.cube, told, calibration.fit_seed)
+        posteriors[name] = fit.posterior(published)
+        chosen = name == calibration.method
+        number = calibration.truths if chosen else min(calibration.truths, CHECKED_BESIDE)
+        checks[name] = check(fit, bank.cube, told, number, tell if chosen else lambda *_: None)
+    predicted = predictions(calibration.outcomes, bank, posteriors[calibration.method], calibration.fit_seed)
+    return Result(calibration, bank, posteriors, checks, tuple(predicted))
+
+
+def run_again(plan: BankPlan, posterior: Posterior, number: int, workers: int = 1) -> Bank:
+    """Run draws of the posterior again, with seeds that the bank does not have.
+
+    Raises
+    ------
+    ExperimentError
+        If every run failed.
+    """
+    cube = posterior.equally_weighted(number, plan.calibration.fit_seed)
+    first = len(plan.cube) + 1
+    tasks = tuple(Task(draw, draw) for draw in range(first, first + number))
+    extended = _Extended(plan.calibration, tasks, plan.scale, plan.make_model, tuple(map(tuple, cube.tolist())))
+    ensemble = run_plan(extended, workers)
+    if not ensemble.parts:
+        raise ExperimentError(f"every run failed, the first one so: {ensemble.failures[0].error}")
+    return Bank.of(extended, ensemble.parts)
+
+
+@dataclass(frozen=True)
+class _Extended(BankPlan):
+    """A bank's plan whose points go on with given ones."""
+
+    more: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def cube(self) -> Floats:  # type: ignore[override]
+        laid = BankPlan(self.calibration, (), self.scale)
+        return np.vstack([laid.cube, np.array(self.more)])

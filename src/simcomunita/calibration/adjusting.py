@@ -20,6 +20,7 @@ LEAST_KEPT = 100
 KEPT_A_COLUMN = 12
 """Runs that are kept at least for each summary that the regression has."""
 RIDGE = 1e-6
+MOST_LEVERAGE = 0.7
 MOST_STRETCH = 3.0
 """How many times a residual is stretched or shrunk at most."""
 
@@ -93,9 +94,10 @@ def adjusted(odds: Floats, summaries: Floats, observed: Floats, share: float, wi
     design = np.column_stack([np.ones(kept), away[order]])
     there_z = odds[order]
     slopes = _regression(design, there_z, weights)
-    residuals = there_z - design @ slopes
+    # What a run weighs in its own regression is taken out of its residual, which would else be too small.
+    residuals = (there_z - design @ slopes) / (1.0 - _leverage(design, weights))[:, None]
     spread = np.log(np.square(residuals) + 1e-12)
-    bends = _regression(design, spread, weights)
+    bends = _regression(design, spread, weights, columns * float(np.square(weights).sum()))
     stretch = np.clip(np.exp(-0.5 * (design[:, 1:] @ bends[1:])), 1.0 / MOST_STRETCH, MOST_STRETCH)
     moved = slopes[0] + residuals * stretch
     diagnostics = {
@@ -107,10 +109,23 @@ def adjusted(odds: Floats, summaries: Floats, observed: Floats, share: float, wi
     return Posterior(expit(moved), weights, diagnostics, order)
 
 
-def _regression(design: Floats, values: Floats, weights: Floats) -> Floats:
-    """Weighted least squares (columns, p), with a trace of ridge so that it always has an answer."""
+def _leverage(design: Floats, weights: Floats) -> Floats:
+    """What each run weighs in its own prediction, (kept)."""
     weighted = design * weights[:, None]
     gram = design.T @ weighted
     gram[np.diag_indices_from(gram)] += RIDGE
+    own: Floats = np.einsum("ij,ji->i", weighted, np.linalg.solve(gram, design.T))
+    return np.clip(own, 0.0, MOST_LEVERAGE)
+
+
+def _regression(design: Floats, values: Floats, weights: Floats, ridge: float = 0.0) -> Floats:
+    """Weighted least squares (columns, p), with a trace of ridge so that it always has an answer.
+
+    More ``ridge`` draws slopes, but not the intercept, towards 0.
+    """
+    weighted = design * weights[:, None]
+    gram = design.T @ weighted
+    gram[np.diag_indices_from(gram)] += RIDGE
+    gram[np.diag_indices_from(gram)] += np.where(np.arange(len(gram)) > 0, ridge, 0.0)
     slopes: Floats = np.linalg.solve(gram, weighted.T @ values)
     return slopes

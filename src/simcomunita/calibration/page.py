@@ -1,4 +1,4 @@
-"""The page of a calibration: what was predicted, what was learned, how far it can be trusted, and what it cannot say."""
+"""The page of a calibration: what is predicted and learned, how far it can be trusted, and what it cannot say."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ _PAGE: dict[str, dict[str, str]] = {
     "predicted": {"en": "## Published and predicted\n", "it": "## Pubblicato e previsto\n"},
     "predicted head": {
         "en": "| figure | published | before fitting | after fitting | nearest runs | told by the parameters | |",
-        "it": "| dato | pubblicato | prima della stima | dopo la stima | simulazioni più vicine | spiegato dai parametri | |",
+        "it": "| dato | pubblicato | prima della stima | dopo la stima | simulazioni più vicine | spiegato dai "
+        "parametri | |",
     },
     "intervals are": {
         "en": "\nMiddle and 90 % interval of what would be *reported*, with the error of reporting. Told by the "
@@ -76,19 +77,24 @@ _PAGE: dict[str, dict[str, str]] = {
         "simulazioni prese per verità.{warning}\n",
     },
     "warning": {
-        "en": " That is rare: the combination is one that the model hardly gives, and the estimates reach beyond what was run.",
-        "it": " È raro: il modello produce a stento questa combinazione, e le stime vanno oltre ciò che è stato simulato.",
+        "en": " That is rare: the combination is one that the model hardly gives, and the estimates reach "
+        "beyond what was run.",
+        "it": " È raro: il modello produce a stento questa combinazione, e le stime vanno oltre ciò che è stato "
+        "simulato.",
     },
     "learned": {"en": "## What was learned of the parameters\n", "it": "## Che cosa si è appreso dei parametri\n"},
     "learned head": {
         "en": "| parameter | unit | prior | posterior (90 %) | narrower by | error of truths | 90 % interval holds |",
-        "it": "| parametro | unità | prima | dopo (90 %) | ridotta del | errore sulle verità | l'intervallo al 90 % contiene |",
+        "it": "| parametro | unità | prima | dopo (90 %) | ridotta del | errore sulle verità | l'intervallo al "
+        "90 % contiene |",
     },
     "learned are": {
-        "en": "\nNarrower by: share of the prior's variance that is gone. Error of truths: of the estimate where runs were "
+        "en": "\nNarrower by: share of the prior's variance that is gone. Error of truths: of the estimate "
+        "where runs were "
         "taken for the truth, as a share of the error without any data (100 %: nothing is learned).\n",
         "it": "\nRidotta del: quota della varianza iniziale che è scomparsa. Errore sulle verità: della stima quando "
-        "delle simulazioni sono prese per verità, in rapporto all'errore senza alcun dato (100 %: non si apprende nulla).\n",
+        "delle simulazioni sono prese per verità, in rapporto all'errore senza alcun dato (100 %: non si "
+        "apprende nulla).\n",
     },
     "apart": {
         "en": "Pairs that cannot be told apart well (correlation): {pairs}.\n",
@@ -100,10 +106,12 @@ _PAGE: dict[str, dict[str, str]] = {
     },
     "trust": {"en": "## Is the truth found again?\n", "it": "## La verità si ritrova?\n"},
     "trust is": {
-        "en": "{truths} runs were taken for the truth, one by one, each left out of the bank. The central intervals hold "
+        "en": "{truths} runs were taken for the truth, one by one, each left out of the bank. The central "
+        "intervals hold "
         "the truth in {coverage}. The ranks of {inside} of {all} parameters stay inside the band of even ranks.\n",
         "it": "{truths} simulazioni sono state prese per verità, una alla volta, ciascuna esclusa dalle altre. Gli "
-        "intervalli centrali contengono la verità nel {coverage}. I ranghi di {inside} parametri su {all} restano nella "
+        "intervalli centrali contengono la verità nel {coverage}. I ranghi di {inside} parametri su {all} "
+        "restano nella "
         "fascia dei ranghi uniformi.\n",
     },
     "of level": {
@@ -120,13 +128,17 @@ _PAGE: dict[str, dict[str, str]] = {
         "en": "## What this cannot say\n\nOnly {parameters} of the model's parameters were open; all others stayed as "
         "configured, and what is not known of them is not in these intervals. A prior is a judgement. What the figures "
         "do not tell of stays as wide as it was before.\n",
-        "it": "## Che cosa non può dire\n\nSolo {parameters} parametri del modello erano liberi; gli altri sono rimasti "
-        "come configurati, e ciò che non se ne sa non è in questi intervalli. Una distribuzione iniziale è un giudizio. "
+        "it": "## Che cosa non può dire\n\nSolo {parameters} parametri del modello erano liberi; gli altri sono "
+        "rimasti "
+        "come configurati, e ciò che non se ne sa non è in questi intervalli. Una distribuzione iniziale è un "
+        "giudizio. "
         "Ciò di cui i dati non parlano resta incerto com'era.\n",
     },
     "few": {
-        "en": "> **These are few runs.** {runs} runs for {parameters} parameters show that everything works, not what to believe.\n",
-        "it": "> **Le simulazioni sono poche.** {runs} per {parameters} parametri mostrano che tutto funziona, non che cosa credere.\n",
+        "en": "> **These are few runs.** {runs} runs for {parameters} parameters show that everything works, "
+        "not what to believe.\n",
+        "it": "> **Le simulazioni sono poche.** {runs} per {parameters} parametri mostrano che tutto funziona, "
+        "non che cosa credere.\n",
     },
 }
 FEW_RUNS_A_PARAMETER = 60

@@ -56,7 +56,7 @@ class Prior:
         else:
             value = np.exp(np.log(self.low) + u * (np.log(self.high) - np.log(self.low)))
         value = np.clip(value, self.low, self.high)
-        return np.round(value) if self.whole else value
+        return np.asarray(np.round(value) if self.whole else value, np.float64)
 
     def share(self, value: ArrayLike) -> NDArray[np.float64]:
         """Return which share of the prior lies below values, of the same shape."""

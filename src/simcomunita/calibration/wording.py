@@ -35,6 +35,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{inside} of {held} figures that were held out lie inside what the fitted model predicts",
         "it": "{inside} dati su {held} non usati per la stima cadono dove il modello li prevede",
     },
+    "one held": {
+        "en": "The figure that was held out lies inside what the fitted model predicts",
+        "it": "Il dato non usato per la stima cade dove il modello lo prevede",
+    },
+    "one missed": {
+        "en": "The figure that was held out lies outside what the fitted model predicts",
+        "it": "Il dato non usato per la stima cade fuori da ciò che il modello prevede",
+    },
     "none held out": {
         "en": "What the fitted model says of each published figure",
         "it": "Che cosa dice il modello stimato di ogni dato pubblicato",
@@ -44,7 +52,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "it": "I dati pubblicati dicono qualcosa di {learned} parametri su {all}",
     },
     "parameters note": {
-        "en": "Grey: before the outcomes were looked at (even, on the axis as drawn). Blue: after. Narrower by: how much "
+        "en": "Grey: before the outcomes were looked at (even, on the axis as drawn). Blue: after. Narrower by: "
+        "how much "
         "of the variance is gone; a parameter counts as told of from 25 %.",
         "it": "Grigio: prima di guardare i risultati (uniforme, sull'asse come disegnato). Blu: dopo. Ridotta del: "
         "quanta varianza è scomparsa; un parametro conta dal 25 % in su.",
@@ -63,9 +72,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "it": "{pairs} coppie di parametri non si distinguono bene",
     },
     "pairs note": {
-        "en": "Correlations in the posterior: blue, more of one needs more of the other; red, more of one stands in for "
+        "en": "Correlations in the posterior: blue, more of one needs more of the other; red, more of one "
+        "stands in for "
         "less of the other. Pairs count from 0.5 on; smaller than 0.2 is not written.",
-        "it": "Correlazioni dopo la stima: blu, più dell'uno richiede più dell'altro; rosso, più dell'uno compensa meno "
+        "it": "Correlazioni dopo la stima: blu, più dell'uno richiede più dell'altro; rosso, più dell'uno "
+        "compensa meno "
         "dell'altro. Le coppie contano da 0,5; sotto 0,2 non sono scritte.",
     },
     "ranks title": {
@@ -74,9 +85,11 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "ranks note": {
         "en": "{truths} runs were taken for the truth. A line a parameter: how many of the truths lie below a share of "
-        "their posterior, more or fewer than should. In the grey band 95 % of faultless lines stay throughout; so about "
+        "their posterior, more or fewer than should. In the grey band 95 % of faultless lines stay throughout; "
+        "so about "
         "1 in 20 leaves it by chance (red).",
-        "it": "{truths} simulazioni sono state prese per la verità. Una linea per parametro: quante verità stanno sotto "
+        "it": "{truths} simulazioni sono state prese per la verità. Una linea per parametro: quante verità "
+        "stanno sotto "
         "una data quota della loro stima, in più o in meno del dovuto. Nella fascia grigia resta per intero il 95 % "
         "delle linee senza difetti; circa 1 su 20 ne esce per caso (rosso).",
     },
@@ -126,5 +139,7 @@ def figure_text(predictions: Sequence[Prediction], lang: Language) -> str:
     if not held:
         return said("none held out", lang)
     inside = sum(one.held for one in held)
+    if len(held) == 1:
+        return said("one held" if inside else "one missed", lang)
     key = "all held" if inside == len(held) else "some held"
     return said(key, lang, held=number(len(held), 0, lang), inside=number(inside, 0, lang))

@@ -122,7 +122,8 @@ NOTES: dict[str, dict[str, str]] = {
     },
     "other code": {
         "en": "Note: the bank was run by other code (version {version}); it is taken as it is.",
-        "it": "Nota: le simulazioni sono state eseguite con un altro codice (versione {version}); si usano così come sono.",
+        "it": "Nota: le simulazioni sono state eseguite con un altro codice (versione {version}); si usano così "
+        "come sono.",
     },
     "fitting": {
         "en": "Fitting to {runs} runs, then taking runs for the truth, to see whether it is found again.",

@@ -127,5 +127,4 @@ def _regression(design: Floats, values: Floats, weights: Floats, ridge: float = 
     gram = design.T @ weighted
     gram[np.diag_indices_from(gram)] += RIDGE
     gram[np.diag_indices_from(gram)] += np.where(np.arange(len(gram)) > 0, ridge, 0.0)
-    slopes: Floats = np.linalg.solve(gram, weighted.T @ values)
-    return slopes
+    return np.asarray(np.linalg.solve(gram, weighted.T @ values), np.float64)

@@ -156,8 +156,9 @@ def parameters_figure(result: Result, lang: Language = "en") -> Figure:
             axes.spines["left"].set_visible(False)
             marks = [0.0, 0.5, 1.0]
             axes.set_xticks(marks, [_short(float(prior.value(m)), lang) for m in marks])
-            for label, side in zip(axes.get_xticklabels(), ("left", "center", "right"), strict=True):
-                label.set_horizontalalignment(side)
+            first, _, last = axes.get_xticklabels()
+            first.set_horizontalalignment("left")
+            last.set_horizontalalignment("right")
             axes.tick_params(length=2, labelsize=9)
             axes.set_title(prior.key, loc="left", fontsize=10, fontweight="bold")
             share = number(100 * max(float(narrower[k]), 0.0), 0, lang)

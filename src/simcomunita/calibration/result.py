@@ -205,6 +205,6 @@ class _Extended(BankPlan):
     more: tuple[tuple[float, ...], ...] = ()
 
     @property
-    def cube(self) -> Floats:  # type: ignore[override]
+    def cube(self) -> Floats:
         laid = BankPlan(self.calibration, (), self.scale)
         return np.vstack([laid.cube, np.array(self.more)])

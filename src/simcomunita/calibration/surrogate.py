@@ -100,8 +100,7 @@ class Emulator:
 def _ridge(design: Floats, values: Floats) -> Floats:
     gram = design.T @ design / len(design)
     gram[np.diag_indices_from(gram)] += RIDGE * np.sqrt(design.shape[1] / len(design))
-    coefficients: Floats = np.linalg.solve(gram, design.T @ values / len(design))
-    return coefficients
+    return np.asarray(np.linalg.solve(gram, design.T @ values / len(design)), np.float64)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
 import numpy as np
@@ -156,9 +156,9 @@ def parameters_figure(result: Result, lang: Language = "en") -> Figure:
             axes.spines["left"].set_visible(False)
             marks = [0.0, 0.5, 1.0]
             axes.set_xticks(marks, [_short(float(prior.value(m)), lang) for m in marks])
-            first, _, last = axes.get_xticklabels()
-            first.set_horizontalalignment("left")
-            last.set_horizontalalignment("right")
+            sides: tuple[Literal["left", "center", "right"], ...] = ("left", "center", "right")
+            for label, side in zip(axes.get_xticklabels(), sides, strict=True):
+                label.set_horizontalalignment(side)
             axes.tick_params(length=2, labelsize=9)
             axes.set_title(prior.key, loc="left", fontsize=10, fontweight="bold")
             share = number(100 * max(float(narrower[k]), 0.0), 0, lang)

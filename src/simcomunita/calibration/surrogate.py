@@ -23,6 +23,8 @@ POINTS = 2**14
 PARTICLES = 400
 STEPS = 12
 LEAST_LOG_VARIANCE_SHARE = 1e-4
+RUNS_A_TERM = 4
+"""Runs that a polynomial needs for each of its terms."""
 
 
 def features(cube: Floats) -> Floats:
@@ -58,11 +60,12 @@ class Emulator:
     def of(cls, cube: Floats, summaries: Floats) -> Emulator:
         """Fit the polynomials to points (n, p) and summaries (n, s)."""
         with one_thread():
-            design = features(cube)
+            whole = features(cube)
+            design = whole[:, : _terms(*cube.shape)]
             mean = _ridge(design, summaries)
             left = summaries - design @ mean
             free = max(len(design) - design.shape[1], 1) / len(design)
-            linear = design[:, : 1 + cube.shape[1]]
+            linear = whole[:, : 1 + cube.shape[1]]
             total = np.maximum(np.square(left).mean(axis=0), 1e-12)
             # The mean of the logarithm of a squared normal deviate is -1.27.
             logs = np.log(np.square(left) + LEAST_LOG_VARIANCE_SHARE * total) + 1.27
@@ -76,7 +79,9 @@ class Emulator:
     def at(self, cube: Floats) -> tuple[Floats, Floats]:
         """Return mean and standard deviation of the summaries at points (n, p): (n, s) each."""
         design = features(cube)
-        return design @ self.mean, np.exp(0.5 * (design[:, : 1 + cube.shape[1]] @ self.log_variance))
+        return design[:, : len(self.mean)] @ self.mean, np.exp(
+            0.5 * (design[:, : 1 + cube.shape[1]] @ self.log_variance)
+        )
 
     def simulated(self, cube: Floats, seed: int) -> Floats:
         """Return summaries (n, s) of one run at each point (n, p), with what is left drawn from the bank's runs."""
@@ -87,7 +92,7 @@ class Emulator:
 
     def explained(self, cube: Floats, summaries: Floats) -> Floats:
         """Share of each summary's variance that the parameters tell of runs left out, by the polynomial: (s)."""
-        design = features(cube)
+        design = features(cube)[:, : len(self.mean)]
         gram = design.T @ design / len(design)
         gram[np.diag_indices_from(gram)] += RIDGE * np.sqrt(design.shape[1] / len(design))
         own = np.einsum("ij,ji->i", design, np.linalg.solve(gram, design.T)) / len(design)
@@ -95,6 +100,15 @@ class Emulator:
         left = (summaries - design @ self.mean) / np.maximum(1.0 - own, 1e-3)[:, None]
         share: Floats = 1.0 - np.square(left).mean(axis=0) / np.maximum(summaries.var(axis=0), 1e-300)
         return np.maximum(share, 0.0)
+
+
+def _terms(runs: int, parameters: int) -> int:
+    """Return how many of the features so many runs bear: products and squares are left out where they are few."""
+    squares = 1 + 2 * parameters
+    for terms in (squares + parameters * (parameters - 1) // 2, squares):
+        if runs >= RUNS_A_TERM * terms:
+            return terms
+    return 1 + parameters
 
 
 def _ridge(design: Floats, values: Floats) -> Floats:

@@ -114,9 +114,14 @@ def _outcome_row(axes: Axes, y: float, one: Prediction, lang: Language) -> None:
         axes.plot(ends, [y + above] * 2, color=colour, linewidth=thick, solid_capstyle="butt", zorder=2)
         if colour == POSTERIOR_COLOUR:
             axes.plot(
-                [float(np.clip(middle / published, 1 / MOST, MOST))], [y], "o", color=colour, markersize=8,
-                markeredgecolor="white", zorder=3,
-            )  # fmt: skip
+                [float(np.clip(middle / published, 1 / MOST, MOST))],
+                [y],
+                "o",
+                color=colour,
+                markersize=8,
+                markeredgecolor="white",
+                zorder=3,
+            )
         for end, beyond, arrow in ((0, low / published < 1 / MOST, "<"), (1, high / published > MOST, ">")):
             if beyond:
                 axes.plot([ends[end]], [y], arrow, color=colour, markersize=7, zorder=3, clip_on=False)
@@ -141,9 +146,15 @@ def parameters_figure(result: Result, lang: Language = "en") -> Figure:
         title = said("parameters title", lang, learned=learned, all=len(priors))
         _titled(figure, title, said("parameters note", lang))
         grid = figure.add_gridspec(
-            rows, COLUMNS, left=0.04, right=0.98, top=1 - head / height, bottom=(foot + 0.25) / height,
-            hspace=0.75, wspace=0.18,
-        )  # fmt: skip
+            rows,
+            COLUMNS,
+            left=0.04,
+            right=0.98,
+            top=1 - head / height,
+            bottom=(foot + 0.25) / height,
+            hspace=0.75,
+            wspace=0.18,
+        )
         edges = np.linspace(0, 1, BINS + 1)
         for k, prior in enumerate(priors):
             axes = figure.add_subplot(grid[k // COLUMNS, k % COLUMNS])
@@ -162,8 +173,16 @@ def parameters_figure(result: Result, lang: Language = "en") -> Figure:
             axes.tick_params(length=2, labelsize=9)
             axes.set_title(prior.key, loc="left", fontsize=10, fontweight="bold")
             share = number(100 * max(float(narrower[k]), 0.0), 0, lang)
-            axes.text(0.98, 0.96, said("narrower", lang, share=share), transform=axes.transAxes, ha="right", va="top",
-                      fontsize=9, color=QUIET)  # fmt: skip
+            axes.text(
+                0.98,
+                0.96,
+                said("narrower", lang, share=share),
+                transform=axes.transAxes,
+                ha="right",
+                va="top",
+                fontsize=9,
+                color=QUIET,
+            )
     return figure
 
 
@@ -194,8 +213,11 @@ def pairs_figure(result: Result, lang: Language = "en") -> Figure:
             for j in range(i):
                 r = float(together[i, j])
                 colour = POSTERIOR_COLOUR if r > 0 else BASELINE_COLOUR
-                axes.add_patch(mpl.patches.Rectangle((j - 0.48, i - 0.48), 0.96, 0.96, color=colour, alpha=abs(r) * 0.9,
-                                                     linewidth=0))  # fmt: skip
+                axes.add_patch(
+                    mpl.patches.Rectangle(
+                        (j - 0.48, i - 0.48), 0.96, 0.96, color=colour, alpha=abs(r) * 0.9, linewidth=0
+                    )
+                )
                 if abs(r) >= 0.2:
                     ink = "white" if abs(r) > 0.6 else "#333333"
                     axes.text(j, i, number(r, 1, lang, sign=True), ha="center", va="center", fontsize=8.5, color=ink)

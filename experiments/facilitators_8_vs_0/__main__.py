@@ -5,10 +5,10 @@ python -m experiments.facilitators_8_vs_0 out/facilitators_8_vs_0
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
+from experiments.findings import SHOWN, SUMMED, Findings, written
 from simcomunita import load_study
 from simcomunita.experiment.comparison import Comparison
 from simcomunita.outcomes import MEASURES
@@ -17,25 +17,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PROJECT_ENDS = "2019-09"
 FEWEST_PAIRS = 20
-SHOWN = (
-    "active_now",
-    "participants_now",
-    "citizens_reached",
-    "beneficiaries_taken_on",
-    "never_askers_taken_on",
-    "proximity_labs",
-    "organisations_involved",
-    "bridging_ties",
-    "support_ties",
-    "isolated_share",
-    "in_crisis_now",
-    "cost_euro",
-)
-
-
-def written(value: float, decimals: int) -> str:
-    """A number as an English reader writes it."""
-    return f"{value:,.{decimals}f}"
+NOT_SHOWN = {*SUMMED, "needs_met"}
 
 
 def beside_the_published(comparison: Comparison) -> str:
@@ -52,19 +34,6 @@ def beside_the_published(comparison: Comparison) -> str:
     return "\n".join(rows)
 
 
-def differences(comparison: Comparison) -> str:
-    """The futures at their end: a Markdown table."""
-    table = comparison.table.set_index("measure")
-    rows = ["| measure | none | eight | difference (95 %) | higher in |", "|---|---:|---:|---|---:|"]
-    for name in SHOWN:
-        row, decimals = table.loc[name], MEASURES[name].decimals
-        figures = (row.mean_baseline, row.mean_policy, row.difference, row.ci_low, row.ci_high)
-        none, eight, difference, low, high = (written(value, decimals) for value in figures)
-        higher = f"{row.probability_higher:.0%}"
-        rows.append(f"| {MEASURES[name].label_en} | {none} | {eight} | {difference} ({low} to {high}) | {higher} |")
-    return "\n".join(rows)
-
-
 def drift(comparison: Comparison) -> str:
     """How far the network moves by itself, in the future without facilitators: a Markdown table."""
     alone = comparison.series[comparison.series["scenario"] == "none"].groupby("month").mean(numeric_only=True)
@@ -78,29 +47,19 @@ def drift(comparison: Comparison) -> str:
 
 def main(directory: str) -> None:
     """Fill the page's template and write it beside this file."""
-    comparison = Comparison.read(directory)
-    provenance = json.loads((Path(directory) / "provenance.json").read_text())
-    if comparison.pairs < FEWEST_PAIRS or provenance["scale"] != 1:
-        sys.exit(
-            f"Findings stand on at least {FEWEST_PAIRS} pairs of all residents, not {comparison.pairs} at this scale."
-        )
-    page = (HERE / "page.md").read_text()
-    for mark, text in {
-        "headline": comparison.headline(),
+    findings = Findings.read(directory, FEWEST_PAIRS)
+    comparison = findings.comparison
+    marks = {
         "published": beside_the_published(comparison),
-        "differences": differences(comparison),
+        "differences": findings.two([name for name in SHOWN if name not in NOT_SHOWN]),
         "drift": drift(comparison),
-        "pairs": str(comparison.pairs),
-        "version": provenance["version"],
-        "hash": provenance["configuration_hash"],
-    }.items():
-        page = page.replace(f"{{{mark}}}", text)
-    (HERE / "README.md").write_text(page)
+    }
+    findings.write(HERE, marks)
     readme = ROOT / "README.md"
     before, after = readme.read_text().split("<!-- findings -->")[0::2]
     finding = comparison.headline().splitlines()[0]
     readme.write_text(f"{before}<!-- findings -->\n{finding}\n<!-- findings -->{after}")
-    (ROOT / "docs" / "pictures" / "comparison.png").write_bytes((Path(directory) / "comparison.png").read_bytes())
+    findings.copy(["comparison.png"], ROOT / "docs" / "pictures")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What pages of findings have in common: figures of a finished comparison as Markdown, and the page that they go into."""
+"""What pages of findings share: figures of a finished comparison as Markdown, and the page they go into."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ class Findings:
         """Take up what `simcomunita compare` left in a directory; end where it stands on too little."""
         comparison = Comparison.read(directory)
         if comparison.pairs < fewest or comparison.about.scale != 1:
-            sys.exit(f"Findings stand on at least {fewest} pairs of all residents, not {comparison.pairs} at this scale.")
+            sys.exit(
+                f"Findings stand on at least {fewest} pairs of all residents, not {comparison.pairs} at this scale."
+            )
         return cls(Path(directory), comparison)
 
     @cached_property
@@ -157,6 +159,15 @@ class Findings:
             found = (self.difference(name, one, other) for one, other in pairs)
             rows.append([self.name(name), *(spanned(each, self.decimals(name)) for each in found)])
         return table(head, rows)
+
+    def course(self, measure: str) -> str:
+        """A measure at the end of every year, mean of the runs: a Markdown table."""
+        ends = [position for position, month in enumerate(self.months_since) if month.endswith("-12")]
+        rows = []
+        for scenario in self.comparison.about.scenarios:
+            mean = self.monthly(measure, scenario).mean(axis=0)
+            rows.append([self.label(scenario), *(written(mean[end], self.decimals(measure)) for end in ends)])
+        return table([self.name(measure), *(f"end of {self.months_since[end][:4]}" for end in ends)], rows)
 
     def prices(self, measures: Sequence[str]) -> str:
         """Extra euro for each one more against the baseline: a Markdown table."""

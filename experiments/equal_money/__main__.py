@@ -24,7 +24,9 @@ def money(findings: Findings) -> str:
         found = findings.difference("cost_euro", policy, about.baseline)
         runs = findings.values("cost_euro", policy) - findings.values("cost_euro", about.baseline)
         between = f"{written(runs.min(), 0)} to {written(runs.max(), 0)}"
-        rows.append([findings.label(policy), spanned(found, 0), written(100 * (found.mean / like - 1), 1, "+"), between])
+        rows.append(
+            [findings.label(policy), spanned(found, 0), written(100 * (found.mean / like - 1), 1, "+"), between]
+        )
     head = ["2020 to 2024", "euro more than nothing more", "per cent off facilitators", "single runs"]
     return table(head, rows)
 

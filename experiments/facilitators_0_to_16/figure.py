@@ -33,7 +33,7 @@ def _effect(axes: Axes, findings: Findings, posts: dict[str, int]) -> None:
         axes.plot([x] * len(values), values, "o", color=QUIET, alpha=0.25, markersize=4)
     axes.plot(number, means, "o-", color=POLICY_COLOURS[0], linewidth=2)
     for x, mean in zip(number, means, strict=True):
-        axes.annotate(f"{mean:,.0f}", (x, mean), (6, -14), textcoords="offset points", color=POLICY_COLOURS[0])
+        axes.annotate(f"{mean:,.0f}", (x, mean), (10, -5), textcoords="offset points", color=POLICY_COLOURS[0])
     axes.set(xlabel="facilitators", xticks=number, ylim=(0, None), xlim=(-0.5, max(number) + 1.5))
     axes.set_title("Active citizens (mean; grey: single runs)", loc="left", size=12)
 

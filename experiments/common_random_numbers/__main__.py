@@ -101,12 +101,10 @@ def ways(worlds: Worlds, futures: Mapping[str, tuple[str, str]]) -> str:
     return table(["times fewer pairs at the end", *futures], rows)
 
 
-def fading(worlds: Worlds, measure: str) -> str:
+def fading(measure: str, futures: Mapping[str, tuple[Worlds, str, str]]) -> str:
     """How the correlation of two futures over seeds decays, date by date: a Markdown table."""
     rows = []
-    for name, two in PARTING.items():
-        if not worlds.frames.keys() >= set(two):
-            continue
+    for name, (worlds, *two) in futures.items():
         first, second = worlds.two(measure, *two)
         at = (worlds.months.index(date) for date in DATES)
         rows.append([name, *(written(together(first[:, k], second[:, k]), 2) for k in at)])
@@ -129,19 +127,16 @@ def spreads(worlds: Worlds) -> str:
 KEYED, STREAM, PAST = "as shipped", "one stream after 2019", "shared past only"
 FLAGSHIP = {KEYED: ("eight", "none"), STREAM: ("eight_stream", "none_stream"), PAST: ("eight", "none_fresh")}
 SMALL = {KEYED: ("nine", "eight"), STREAM: ("nine_stream", "eight_stream"), PAST: ("nine", "eight_fresh")}
-TOUCHED = {"one tired citizen": ("eight_touched", "eight")}
-PARTING = {
-    "eight and nine": ("eight", "nine"),
-    "eight, one citizen tired": ("eight", "eight_touched"),
-    "eight and none": ("eight", "none"),
-    "eight, other luck from 2020 on": ("eight", "eight_fresh"),
-}
 NOT_RUN = "*Not run yet: `ways.yaml` says with which futures; the command above with a fourth folder runs them.*"
 
 
-def run(study: str, directory: str) -> Comparison:
+SMALLER = 0.1
+"""Share of the residents in the runs with a tired citizen."""
+
+
+def run(study: str, directory: str, scale: float = 1.0) -> Comparison:
     """Run the futures of one of the studies beside this file, or take them up."""
-    plan = Plan.of(load_study(HERE / study), make_model=make_world)
+    plan = Plan.of(load_study(HERE / study), scale=scale, make_model=make_world)
     comparison = Comparison.of(run_plan(plan, 2, PartStore.open(Path(directory), plan.identity)))
     comparison.save(directory)
     return comparison
@@ -151,21 +146,29 @@ def main(doses: str, ninth: str, touched: str, drawn: str = "") -> None:
     """Run, compare, and write the page and the figure beside this file; the ways of drawing where a folder is named."""
     dose = Comparison.read(doses)
     others = [run("ways.yaml", drawn)] if drawn else []
-    worlds = Worlds(Comparison.read(ninth), dose, run("touched.yaml", touched), *others)
+    worlds = Worlds(Comparison.read(ninth), dose, *others)
+    tired = Worlds(run("touched.yaml", touched, SMALLER))
+    parting = {
+        "eight and nine": (worlds, "eight", "nine"),
+        "eight and none": (worlds, "eight", "none"),
+        "eight, one citizen tired": (tired, "eight", "eight_touched"),
+    }
+    if drawn:
+        parting["eight, other luck from 2020 on"] = (worlds, "eight", "eight_fresh")
     page = filled(
         (HERE / "page.md").read_text("utf-8"),
         {
             "flagship": headlines(worlds, "eight", "none"),
             "small": headlines(worlds, "nine", "eight"),
-            "touched": ways(worlds, {"nine against eight": SMALL[KEYED]} | TOUCHED),
+            "touched": ways(tired, {"eight against eight with one tired citizen": ("eight_touched", "eight")}),
             "ways_flagship": ways(worlds, FLAGSHIP) if drawn else NOT_RUN,
             "ways_small": ways(worlds, SMALL) if drawn else NOT_RUN,
-            "fading": fading(worlds, "active_now"),
-            "fading_isolated": fading(worlds, "isolated_share"),
+            "fading": fading("active_now", parting),
+            "fading_isolated": fading("isolated_share", parting),
             "spreads": spreads(worlds),
             "pairs_flagship": str(len(worlds.seeds("eight", "none"))),
             "pairs_small": str(len(worlds.seeds("eight", "nine"))),
-            "pairs_touched": str(len(worlds.seeds("eight", "eight_touched"))),
+            "pairs_touched": str(len(tired.seeds("eight", "eight_touched"))),
             "version": dose.about.identity.version,
             "code": dose.about.identity.code,
         },

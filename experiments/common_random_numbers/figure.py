@@ -34,7 +34,7 @@ def draw(months: Sequence[str], savings: Savings, to: Path) -> None:
         figure = Picture(figsize=(14, 6.4), dpi=DOTS, layout="constrained")
         for axes, title, asked, lines in zip(figure.subplots(1, 2), TITLES, ASKED, savings.values(), strict=True):
             _panel(axes, years, {name: smoothed(line[since]) for name, line in lines.items()}, asked)
-            axes.set_title(title, loc="left", size=13)
+            axes.set_title(f"{title} (dashed: the {asked} times asked for)", loc="left", size=12.5)
         figure.suptitle("Shared chance saves less as the worlds drift apart", x=0.01, ha="left", size=17)
         figure.savefig(to, format="png", metadata={"Software": None})
 
@@ -54,11 +54,11 @@ def _panel(axes: Axes, years: NDArray[np.float64], lines: Mapping[str, NDArray[n
     for colour, (name, line) in zip(colours, lines.items(), strict=True):
         axes.plot(years, line, color=colour, linewidth=1.8)
         axes.text(years[-1] + 0.08, height[name], MEASURES[name].label_en, color=colour, va="center", size=10.5)
-    axes.axhline(1, color=QUIET, linewidth=0.8)
+    ends_at = [years[0] - 1 / 12, years[-1]]
+    axes.plot(ends_at, [1, 1], color=QUIET, linewidth=0.8)
     axes.text(2020.05, 1.04, "nothing saved", color=QUIET, size=10, va="bottom")
-    axes.axhline(asked, color=QUIET, linewidth=0.8, linestyle=(0, (4, 3)))
-    axes.text(2020.05, asked * 1.04, f"asked for: {asked} times", color=QUIET, size=10, va="bottom")
-    axes.set(yscale="log", xlim=(2020, 2027.2), ylim=(0.5, HIGHEST * 1.3), ylabel="times fewer pairs")
+    axes.plot(ends_at, [asked, asked], color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
+    axes.set(yscale="log", xlim=(2020, 2029.6), ylim=(0.5, HIGHEST * 1.3), ylabel="times fewer pairs")
     axes.set_xticks(range(2020, 2026))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}")
 

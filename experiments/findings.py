@@ -43,7 +43,7 @@ SHOWN = (
 
 def written(value: float, decimals: int, sign: str = "") -> str:
     """A number as an English reader writes it; `sign` is "+" where a rise shows one."""
-    return f"{value:{sign},.{decimals}f}"
+    return f"{round(value, decimals) + 0.0:{sign},.{decimals}f}"  # no minus zero
 
 
 def spanned(found: Difference, decimals: int) -> str:

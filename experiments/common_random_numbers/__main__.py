@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from experiments.common_random_numbers.figure import draw
 from experiments.common_random_numbers.saving import IN_FULL, Saving, Values, saving, times, together
@@ -36,7 +37,7 @@ class Worlds:
     """The series of all futures, by name, with the same seeds in each."""
 
     def __init__(self, *comparisons: Comparison) -> None:
-        self.frames = {}
+        self.frames: dict[str, pd.DataFrame] = {}
         for comparison in comparisons:
             for name, frame in comparison.series.groupby("scenario"):
                 self.frames.setdefault(str(name), frame)

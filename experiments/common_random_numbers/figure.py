@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -17,7 +18,12 @@ BRANCH = "2020-01"
 SMOOTH = 3
 """Months over which a line is averaged (of logarithms), since single months are few seeds' chance."""
 HIGHEST = 2000.0
-SETTINGS = {"font.size": 12, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": QUIET}
+SETTINGS: dict[Any, Any] = {
+    "font.size": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+}
 TITLES = ("Eight facilitators against none", "Nine facilitators against eight")
 ASKED = (3, 10)
 GAP = 0.13

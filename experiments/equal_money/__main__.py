@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from experiments.findings import Findings, publish, spanned, table, written
 
 HERE = Path(__file__).parent
@@ -36,7 +38,7 @@ def by_year(findings: Findings) -> str:
     costs = findings.comparison.costs.pivot(index="scenario", columns="year", values="euro")
     years = [year for year in costs.columns if str(year) >= findings.months_since[0][:4]]
     rows = [
-        [findings.label(name), *(written(costs.loc[name, year], 0) for year in years)]
+        [findings.label(name), *(written(float(euro), 0) for euro in costs.loc[name, years].to_numpy(np.float64))]
         for name in findings.comparison.about.scenarios
     ]
     return table(["euro", *(str(year) for year in years)], rows)

@@ -40,7 +40,8 @@ def steps(findings: Findings, number: dict[str, int]) -> str:
     for less, more in pairwise(number):
         found = findings.difference("active_now", more, less)
         further = number[more] - number[less]
-        a_post = paired_difference(*(findings.values("active_now", name) / further for name in (less, more)))
+        before, after = (findings.values("active_now", name) / further for name in (less, more))
+        a_post = paired_difference(before, after)
         prices = (priced(findings.price(name, more, less)) for name in BOUGHT)
         rows.append([f"from {number[less]} to {number[more]}", spanned(found, 0), spanned(a_post, 1), *prices])
     return table(head, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -11,7 +12,12 @@ from matplotlib.axes import Axes
 from experiments.findings import Findings
 from simcomunita.experiment.figures import DOTS, POLICY_COLOURS, QUIET, Picture
 
-SETTINGS = {"font.size": 12, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": QUIET}
+SETTINGS: dict[Any, Any] = {
+    "font.size": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": QUIET,
+}
 
 
 def draw(findings: Findings, posts: dict[str, int], to: Path) -> None:

@@ -22,7 +22,6 @@ SETTINGS: dict[Any, Any] = {
     "font.size": 12,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.edgecolor": QUIET,
 }
 TITLES = ("Eight facilitators against none", "Nine facilitators against eight")
 ASKED = (3, 10)

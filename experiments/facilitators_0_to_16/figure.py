@@ -16,7 +16,6 @@ SETTINGS: dict[Any, Any] = {
     "font.size": 12,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.edgecolor": QUIET,
 }
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from experiments.findings import SHOWN, Findings, publish, table, written
 
 HERE = Path(__file__).parent
@@ -22,9 +24,8 @@ def hours(findings: Findings) -> str:
     before = series[series["month"] < branch].groupby(["scenario", "seed"])[[f"hours_{task}" for task in TASKS]].last()
     rows = []
     for scenario in findings.comparison.about.scenarios:
-        spent = [
-            float((findings.values(f"hours_{t}", scenario) - before.loc[scenario, f"hours_{t}"]).mean()) for t in TASKS
-        ]
+        after = [findings.values(f"hours_{task}", scenario).mean() for task in TASKS]
+        spent = (np.array(after) - before.loc[scenario].to_numpy(np.float64).mean(axis=0)).tolist()
         rows.append([findings.label(scenario), *(written(100 * one / sum(spent), 0) for one in spent)])
     return table(["per cent of the hours worked", *(task.replace("_", " ") for task in TASKS)], rows)
 

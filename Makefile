@@ -34,7 +34,7 @@ demo: $(VENV)/installed
 	@echo "The picture: $(DEMO)/comparison.png"
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff check .

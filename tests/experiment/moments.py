@@ -20,7 +20,7 @@ from fake_community import FakeModel, FakeStudy, Past, fake_model
 
 from simcomunita import writing
 from simcomunita.experiment.comparison import Comparison
-from simcomunita.experiment.keeping import WRITTEN
+from simcomunita.experiment.keeping import WRITTEN, not_drawn
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import MakeModel, Plan
 from simcomunita.experiment.running import run_plan
@@ -91,8 +91,9 @@ def whole(out: Path) -> dict[str, bytes]:
     """The final files, of which nothing depends on when they were written; nothing else may stand in the folder."""
     found = {str(file.relative_to(out)) for file in out.rglob("*") if file.is_file()}
     parts = {f"parts/seed-{seed:06d}-draw-000000.parquet" for seed in range(1, SEEDS + 1)}
-    assert found == {*WRITTEN, "parts/identity.json", *parts}, found
-    return {name: (out / name).read_bytes() for name in SAME}
+    drawn = {*WRITTEN} - {*not_drawn(Comparison.read(out))}
+    assert found == {*drawn, "parts/identity.json", *parts}, found
+    return {name: (out / name).read_bytes() for name in SAME if name in found}
 
 
 def killed(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from simcomunita.calibration.reading import load_calibration
 from simcomunita.configuration import ConfigurationError
 from simcomunita.months import month_name, parse_month
 from simcomunita.policy import Policy
@@ -160,7 +161,10 @@ def test_a_file_of_parameters_is_recognised(tmp_path):
 
 def test_every_file_that_comes_with_the_package_is_sound():
     for file in sorted(CONFIGS.glob("*/*.yaml")):
-        check_file(file)
+        if file.parent.name == "calibrations":
+            assert load_calibration(file).name == file.stem
+        else:
+            check_file(file)
 
 
 def test_policies_may_be_files_or_written_out(scenario):

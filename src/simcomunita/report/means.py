@@ -45,27 +45,27 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "en": "co-programming table: {n} meetings a year",
         "it": "tavolo di co-programmazione: {n} incontri all'anno",
     },
-    "housing.fund": {
+    "housing fund": {
         "en": "housing guarantee fund: {n} euro a year",
         "it": "fondo di garanzia casa: {n} euro all'anno",
     },
-    "housing.mediation": {
+    "housing mediation": {
         "en": "housing mediation: {n} hours a month",
         "it": "mediazione abitativa: {n} ore al mese",
     },
-    "housing.condominiums": {"en": "social condominiums: {n}", "it": "condomini solidali: {n}"},
-    "work.grants": {"en": "work grants: {n} euro a year", "it": "borse lavoro: {n} euro all'anno"},
-    "work.mediation": {
+    "housing condominiums": {"en": "social condominiums: {n}", "it": "condomini solidali: {n}"},
+    "work grants": {"en": "work grants: {n} euro a year", "it": "borse lavoro: {n} euro all'anno"},
+    "work mediation": {
         "en": "mediation with firms: {n} hours a month",
         "it": "mediazione con le aziende: {n} ore al mese",
     },
-    "work.training": {"en": "places in training a year: {n}", "it": "posti di formazione all'anno: {n}"},
-    "youth.placements": {
+    "work training": {"en": "places in training a year: {n}", "it": "posti di formazione all'anno: {n}"},
+    "youth placements": {
         "en": "placements of young people a year: {n}",
         "it": "inserimenti di giovani all'anno: {n}",
     },
-    "youth.spaces": {"en": "spaces for young people: {n}", "it": "spazi giovani: {n}"},
-    "youth.mentoring": {
+    "youth spaces": {"en": "spaces for young people: {n}", "it": "spazi giovani: {n}"},
+    "youth mentoring": {
         "en": "older young people mentor younger ones",
         "it": "giovani più grandi affiancano i più piccoli",
     },
@@ -125,14 +125,14 @@ _PRICED: dict[str, tuple[str, ...]] = {
     "professionals": ("professional",),
     "calls": ("call",),
     "co_programming": ("table_meeting",),
-    "housing.mediation": ("mediation",),
-    "housing.condominiums": ("condominium",),
-    "work.grants": ("work_grant",),
-    "work.mediation": ("mediation",),
-    "work.training": ("training",),
-    "youth.placements": ("youth_placement",),
-    "youth.spaces": ("space",),
-    "youth.mentoring": ("mentoring",),
+    "housing mediation": ("mediation",),
+    "housing condominiums": ("condominium",),
+    "work grants": ("work_grant",),
+    "work mediation": ("mediation",),
+    "work training": ("training",),
+    "youth placements": ("youth_placement",),
+    "youth spaces": ("space",),
+    "youth mentoring": ("mentoring",),
 }
 """Items of the cost book that a lever makes matter."""
 
@@ -175,7 +175,7 @@ _SAID: dict[str, Callable[[Any, Language], str]] = {
     "co_programming": _table_meetings,
     "outreach": lambda means, lang: _text(str(means), lang),
     "event": lambda means, lang: _text("event", lang),
-    "youth.mentoring": lambda means, lang: _text("youth.mentoring", lang),
+    "youth mentoring": lambda means, lang: _text("youth mentoring", lang),
     **{
         key: _amount(key)
         for key in (
@@ -183,25 +183,25 @@ _SAID: dict[str, Callable[[Any, Language], str]] = {
             "places",
             "paperwork",
             "labs_budget",
-            "housing.fund",
-            "housing.mediation",
-            "housing.condominiums",
-            "work.grants",
-            "work.mediation",
-            "work.training",
-            "youth.placements",
-            "youth.spaces",
+            "housing fund",
+            "housing mediation",
+            "housing condominiums",
+            "work grants",
+            "work mediation",
+            "work training",
+            "youth placements",
+            "youth spaces",
         )
     },
 }
 
 
 def stated(means: Mapping[str, Any]) -> dict[str, Any]:
-    """Levers that a policy states and that fund or set something, areas of work opened up: ``housing.fund``."""
+    """Levers that a policy states and that fund or set something, areas of work opened up: ``housing fund``."""
     found: dict[str, Any] = {}
     for lever, value in means.items():
         if lever in ("housing", "work", "youth") and isinstance(value, Mapping):
-            found |= {f"{lever}.{part}": amount for part, amount in value.items()}
+            found |= {f"{lever} {part}": amount for part, amount in value.items()}
         else:
             found[lever] = value
     return {lever: value for lever, value in found.items() if lever in _SAID and (value or lever == "paperwork")}

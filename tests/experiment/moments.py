@@ -116,7 +116,7 @@ def killed(folder: Path) -> None:
 
         assert ended(apart(die)) == -signal.SIGKILL, deadly
         if (out / "provenance.json").exists():
-            assert all((out / name).read_bytes() == undisturbed[name] for name in SAME), deadly
+            assert all((out / name).read_bytes() == same for name, same in undisturbed.items()), deadly
         assert ended(apart(lambda out=out: experiment(out))) == 0, deadly
         assert whole(out) == undisturbed, deadly
         shutil.rmtree(out)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simcomunita.experiment import Comparison, Plan, run_plan
+from simcomunita.experiment.intervals import paired_difference
 from simcomunita.experiment.plan import ExperimentError, Task
 from simcomunita.scenario import load_study
 from simcomunita.scenario.scenario import Study
@@ -41,9 +42,23 @@ def drawn_strengths(found: Study) -> list[float]:
     return [plan.trunks(draw)[0].history.parameters.erosion.young for draw in draws]
 
 
-def test_every_draw_is_run_with_every_seed(tmp_path: Path) -> None:
-    plan = Plan.of(study(tmp_path, "{design: 3, number: 2}"), scale=0.02)
-    assert plan.tasks == (Task(1, 1), Task(1, 2), Task(2, 1), Task(2, 2))
+def test_every_draw_has_seeds_of_its_own_which_more_draws_or_seeds_leave_as_they_are(tmp_path: Path) -> None:
+    two = Plan.of(study(tmp_path, "{design: 3, number: 2}"), scale=0.02)
+    assert two.tasks == (Task(1, 20_000), Task(1, 40_000), Task(2, 20_001), Task(2, 40_001))
+    more = Plan.of(study(tmp_path, "{design: 3, number: 5}"), 3, scale=0.02)
+    assert set(two.tasks) < set(more.tasks)
+    assert len({task.seed for task in more.tasks}) == len(more.tasks) == 15
+
+
+def test_the_luck_of_a_few_seeds_is_not_in_all_draws_alike(tmp_path: Path) -> None:
+    nearly_alike = ", ".join(f"{{erosion: {{young: {12 + k / 1000}}}}}" for k in range(12))
+    comparison = Comparison.of(run_plan(Plan.of(study(tmp_path, f"{{values: [{nearly_alike}]}}"), scale=0.02)))
+    gains = comparison.final("citizens_reached", "more") - comparison.final("citizens_reached", "none")
+    found = comparison.difference("citizens_reached")
+    # Draws that hardly differ leave chance alone: the interval is about that of the pairs, taken one by one.
+    alone = paired_difference(np.zeros(len(gains)), gains)
+    assert (found.high - found.low) / (alone.high - alone.low) == pytest.approx(1.0, abs=0.6)
+    assert found.high - found.low > 0.0
 
 
 def test_a_list_and_a_sample_say_what_each_draw_changes(tmp_path: Path) -> None:

@@ -164,4 +164,6 @@ def test_no_interval_of_a_share_is_given_where_none_can_be() -> None:
     assert all(math.isnan(end) for end in share_interval([1.0, 2.0, 3.0], [1, 2, 3]))
     assert all(math.isnan(end) for end in share_interval([1.0, 2.0, 3.0, 4.0], [1, 1, 2, 2]))
     assert all(math.isnan(end) for end in share_interval([1.0] * 6, [1, 1, 2, 2, 3, 3]))
-    assert share_interval([1.0, 1.0, 2.0, 2.0, 4.0, 4.0, np.nan], [1, 1, 2, 2, 3, 3, 3]) == (1.0, 1.0)
+    nine, ten = (np.repeat(np.arange(n), 2) for n in (9, 10))
+    assert all(math.isnan(end) for end in share_interval(nine.astype(float), nine)), "too few draws"
+    assert share_interval([*ten.astype(float), np.nan], [*ten, 9]) == (1.0, 1.0)

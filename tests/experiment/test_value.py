@@ -163,7 +163,7 @@ def test_tables_hold_what_the_pictures_show(drawn: Comparison, tmp_path: Path) -
         whole = float(row["variance_parameters"]) + float(row["variance_chance"])
         if whole:
             assert float(row["share_of_parameters"]) == pytest.approx(float(row["variance_parameters"]) / whole)
-            assert float(row["share_low"]) <= float(row["share_high"])
+            assert (row["share_low"], row["share_high"]) == ("", ""), "six draws are too few for it"
 
 
 def test_with_one_draw_the_table_of_spread_says_nothing_of_shares(several: Comparison) -> None:

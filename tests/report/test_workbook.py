@@ -14,8 +14,8 @@ from openpyxl.workbook import Workbook
 from simcomunita.experiment import Comparison
 from simcomunita.report.content import page_of
 from simcomunita.report.csv_files import as_csv
-from simcomunita.report.sheets import comparison_sheet, logframe_sheet, sheets_of
-from simcomunita.report.workbook import as_workbook
+from simcomunita.report.sheets import Cell, comparison_sheet, logframe_sheet, sheets_of
+from simcomunita.report.workbook import as_workbook, reached
 
 from .conftest import PROVENANCE, comparison_of
 
@@ -127,9 +127,9 @@ def worked_out(formula: str, cells: dict[str, Any]) -> str:
         (150, 100, 140, 160, "cannot tell"),
         (170, 100, 140, 160, "no"),
         (100, 100, 140, 160, "yes"),
-        (80, 100, 60, 70, "yes"),
+        (80, 100, 60, 70, "no"),
         (65, 100, 60, 70, "cannot tell"),
-        (50, 100, 60, 70, "no"),
+        (50, 100, 60, 70, "yes"),
     ],
 )
 def test_a_target_is_reached_if_the_whole_interval_says_so(
@@ -138,6 +138,18 @@ def test_a_target_is_reached_if_the_whole_interval_says_so(
     formula = english["Logframe"]["L4"].value
     cells = {"C4": before, "D4": target, "I4": (low + high) / 2, "J4": low, "K4": high}
     assert worked_out(formula, cells) == expected
+
+
+@pytest.mark.parametrize(("ceiling", "expected"), [(170, "yes"), (150, "cannot tell"), (130, "no")])
+def test_what_is_not_to_be_exceeded_is_a_ceiling_though_it_rose(ceiling: float, expected: str) -> None:
+    cells = {"C4": 100, "D4": ceiling, "I4": 150, "J4": 140, "K4": 160}
+    assert worked_out(reached("cost_euro", 3, 8, Cell(140), "en"), cells) == expected
+
+
+@pytest.mark.parametrize(("target", "before", "expected"), [(65, 50, "yes"), (75, 80, "yes"), (65, 80, "no")])
+def test_where_neither_is_better_the_baseline_says_which_way(target: float, before: float, expected: str) -> None:
+    cells = {"C4": before, "D4": target, "I4": 70, "J4": 68, "K4": 72}
+    assert worked_out(reached("clustering", 3, 8, Cell(68), "en"), cells) == expected
 
 
 def test_italian_answers_in_italian(italian: Workbook) -> None:

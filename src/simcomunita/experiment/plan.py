@@ -217,7 +217,7 @@ class Plan:
                 f"expected at most {MOST_RUNS:,}."
             )
         scale = checked_scale(scale, study.history.territory.residents)
-        tasks = tuple(Task(draw, seed) for draw in drawn for seed in numbers)
+        tasks = tuple(Task(draw, seed_of(draw, seed)) for draw in drawn for seed in numbers)
         return cls(study, tasks, scale, make_model, precision)
 
     @property
@@ -290,6 +290,20 @@ def checked_seed(seed: int) -> int:
     if not 0 <= seed <= LARGEST_SEED:
         raise ExperimentError(f"seed is {seed}; expected a whole number from 0 to {LARGEST_SEED}.")
     return int(seed)
+
+
+def seed_of(draw: int, seed: int) -> int:
+    """Return the seed that a draw has of its own for the study's first, second, ... seed.
+
+    Were the same few seeds run in every draw, their luck would be in all draws alike, and no interval over draws would
+    hold it. A seed's draws and a draw's seeds stay the same when more of either are asked for.
+
+    Raises
+    ------
+    ExperimentError
+        If there is none of so large a number.
+    """
+    return seed if draw == 0 else checked_seed(seed * MOST_RUNS + draw - 1)
 
 
 def _seeds(seeds: int | Sequence[int], least: int = 2) -> list[int]:

@@ -107,10 +107,14 @@ def _sentence(comparison: Comparison, policy: str, lang: Language) -> str:
 def _paid(comparison: Comparison, policy: str, lang: Language) -> str:
     if comparison.cost is None or comparison.cost == comparison.shown[0]:
         return ""
-    extra = comparison.difference(comparison.cost, policy).mean
+    found = comparison.difference(comparison.cost, policy)
+    extra, years = found.mean, comparison.years
     if extra == 0.0:
         return ""
-    said = text("costs_more" if extra > 0 else "costs_less", lang, amount=_round(abs(extra) / comparison.years, lang))
+    said = text("costs_more" if extra > 0 else "costs_less", lang, amount=_round(abs(extra) / years, lang))
+    if found.low < found.high:
+        ends = sorted((found.low / years, found.high / years), key=abs)
+        said += text("cost_range", lang, low=_signed(ends[0], extra, lang), high=_signed(ends[1], extra, lang))
     gain = comparison.difference(comparison.shown[0], policy)
     each = comparison.price(comparison.shown[0], policy)
     if extra > 0 and gain.low > 0 and each.known:
@@ -123,6 +127,11 @@ def _paid(comparison: Comparison, policy: str, lang: Language) -> str:
             high=_round(each.high, lang),
         )
     return said + (text("no_price", lang) if extra > 0 and not gain.clear else ".")
+
+
+def _signed(euro: float, extra: float, lang: Language) -> str:
+    """Write the end of an interval of what is spent more, or less; an end on the other side of zero bears its sign."""
+    return _round(abs(euro), lang) if euro * extra >= 0.0 else f"\N{MINUS SIGN}{_round(abs(euro), lang)}"
 
 
 def _round(euro: float, lang: Language) -> str:

@@ -25,6 +25,8 @@ from numpy.typing import ArrayLike, NDArray
 def by_draw(values: ArrayLike, draws: ArrayLike) -> NDArray[np.float64]:
     """Mean of every draw, in ascending order of draws; NaN in a run makes its draw unknown.
 
+    To twelve digits, so that what is equal is not told apart by how it was added up.
+
     Parameters
     ----------
     values, draws
@@ -32,8 +34,8 @@ def by_draw(values: ArrayLike, draws: ArrayLike) -> NDArray[np.float64]:
     """
     numbers, position = np.unique(np.asarray(draws), return_inverse=True)
     totals = np.bincount(position, np.asarray(values, np.float64), len(numbers))
-    means: NDArray[np.float64] = totals / np.bincount(position, minlength=len(numbers))
-    return means
+    means = totals / np.bincount(position, minlength=len(numbers))
+    return np.array([float(f"{mean:.12g}") for mean in means])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ def spread(differences: ArrayLike, draws: ArrayLike) -> Spread:
     return Spread(max((between - within) / usual, 0.0), within)
 
 
+FEWEST_DRAWS = 10
+"""Draws below which the share of parameters in the variance gets no interval."""
+
 SHARE_RESAMPLES = 999
 
 
@@ -86,14 +91,14 @@ def share_interval(differences: ArrayLike, draws: ArrayLike, level: float = 0.95
     Returns
     -------
     low, high
-        NaN where the share cannot be told.
+        NaN where the share cannot be told, and from fewer than `FEWEST_DRAWS`, which resample each other too often.
     """
     values, numbers = np.asarray(differences, np.float64), np.asarray(draws)
     known = ~np.isnan(values)
     values = values[known]
     _, position, count = np.unique(numbers[known], return_inverse=True, return_counts=True)
     groups, n = len(count), len(values)
-    if groups < 3 or n <= groups:
+    if groups < FEWEST_DRAWS or n <= groups:
         return math.nan, math.nan
     means = np.bincount(position, values) / count
     squares = np.bincount(position, (values - means[position]) ** 2)

@@ -102,6 +102,10 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "It costs {amount} euro a year less",
         "it": "Costa {amount} euro in meno all'anno",
     },
+    "cost_range": {
+        "en": " (between {low} and {high})",
+        "it": " (tra {low} e {high})",
+    },
     "each": {
         "en": ", over {time} about {each} euro ({low} to {high}) for each one more at the end.",
         "it": ", in {time} circa {each} euro (da {low} a {high}) per ciascuna unità in più alla fine.",

@@ -63,5 +63,8 @@ def _reading(comparison: Comparison, lang: Language) -> str:
     found = comparison.difference(measure)
     if found.pairs < 2:
         return text("no intervals", lang)
-    units = text("units pairs" if comparison.drawn == 1 else "units draws", lang, n=number(found.pairs, 0, lang))
-    return text("how to read", lang, said=with_interval(measure, found, lang), units=units)
+    units, twenty = (
+        text("units pairs" if comparison.drawn == 1 else "units draws", lang, n=number(n, 0, lang))
+        for n in (found.pairs, 20)
+    )
+    return text("how to read", lang, said=with_interval(measure, found, lang), units=units, twenty=twenty)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -214,19 +214,20 @@ def provenance_sheet(comparison: Comparison, provenance: Mapping[str, Any], lang
     return Sheet(text("provenance", lang), (text("fact", lang), text("value", lang)), tuple(rows))
 
 
+def indicators(comparison: Comparison) -> list[str]:
+    """Measures of the logframe: those of the headline, and the published outcomes."""
+    return list(dict.fromkeys([*comparison.shown, *(n for n in PUBLISHED if n in comparison.measures)]))
+
+
 def logframe_sheet(comparison: Comparison, lang: Language) -> Sheet:
     """The planner's logframe: indicator, unit, level before the branch, target (to be filled in), and every scenario's
     result with its interval.
 
-    Indicators are the headline measures and the published outcomes. The target is left empty: what is asked for is the
-    planner's to say. Results come as three columns a scenario.
+    The target is left empty: what is asked for is the planner's to say. Results come as three columns a scenario.
     """
     about = comparison.about
-    wanted: Sequence[str] = list(
-        dict.fromkeys([*comparison.shown, *(n for n in PUBLISHED if n in comparison.measures)])
-    )
     rows = []
-    for measure in wanted:
+    for measure in indicators(comparison):
         shown = shown_as(measure)
         row = [Cell(capital(label(measure, lang))), Cell(unit(measure, lang))]
         row += [cell(level_before(comparison, measure), shown), Cell(None, shown)]

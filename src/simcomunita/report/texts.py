@@ -144,11 +144,11 @@ TEXTS: dict[str, dict[Language, str]] = {
     "provenance": {"en": "Where this comes from", "it": "Da dove viene"},
     "how to read": {
         "en": "How to read the brackets: “{said}” is the mean difference over {units}, and then the range in which the "
-        "model's own mean lies; ranges worked out in this way are right 19 times in 20. A range that holds zero cannot "
-        "tell a rise from a fall.",
+        "model's own mean lies; with {twenty} or more, ranges worked out in this way are right about 19 times in 20. A "
+        "range that holds zero cannot tell a rise from a fall.",
         "it": "Come leggere le parentesi: «{said}» è la differenza media su {units}, seguita dall'intervallo in cui si "
-        "trova la media del modello; intervalli calcolati così sono giusti 19 volte su 20. Un intervallo che comprende "
-        "lo zero non distingue un aumento da una diminuzione.",
+        "trova la media del modello; da {twenty} in su, intervalli calcolati così sono giusti circa 19 volte su 20. Un "
+        "intervallo che comprende lo zero non distingue un aumento da una diminuzione.",
     },
     "no intervals": {
         "en": "Only one pair was run, so no difference on this page has an interval: read none of them as a result.",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from simcomunita.experiment import wording
+from simcomunita.experiment.better import sign
 from simcomunita.experiment.wording import Language, capital
 from simcomunita.report import sheets
 from simcomunita.report.page import Page
@@ -34,11 +35,12 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "open": {"en": "cannot tell", "it": "non si può dire"},
     "fill in": {
         "en": "Write the targets into the yellow cells, and “reached?” answers: yes or no if the whole interval says "
-        "so, else “cannot tell”. A target below the baseline asks for a fall. Numbers are of the territory as "
-        "simulated ({scale}).",
+        "so, else “cannot tell”. Where less is better (costs, isolation) a target is what must not be exceeded, "
+        "elsewhere what is to be come up to. Numbers are of the territory as simulated ({scale}).",
         "it": "Si scrivano i valori attesi nelle celle gialle: «raggiunto?» risponde sì o no se lo dice l'intero "
-        "intervallo, altrimenti «non si può dire». Un valore atteso sotto quello di partenza chiede una diminuzione. I "
-        "numeri riguardano il territorio così come simulato ({scale}).",
+        "intervallo, altrimenti «non si può dire». Dove è meglio avere di meno (costi, isolamento) il valore atteso "
+        "è quello da non superare, altrove quello da raggiungere. I numeri riguardano il territorio così come simulato "
+        "({scale}).",
     },
     "all residents": {"en": "all residents", "it": "tutti i residenti"},
 }
@@ -178,7 +180,8 @@ def _logframe(book: Workbook, sheet: Sheet, comparison: Comparison, lang: Langua
     for column, name in enumerate(head):
         page.write_string(top, column, name, pen.head)
     page.set_row(top, 62)
-    for row, cells in enumerate(sheet.rows, start=top + 1):
+    rows = zip(sheets.indicators(comparison), sheet.rows, strict=True)
+    for row, (measure, cells) in enumerate(rows, start=top + 1):
         for column, one in enumerate(cells[:BEFORE_RESULTS]):
             target = {"bg_color": "#FFF2B3", "border": 1} if column == BEFORE_RESULTS - 1 else {}
             _write(page, row, column, one, pen, **target)
@@ -187,7 +190,8 @@ def _logframe(book: Workbook, sheet: Sheet, comparison: Comparison, lang: Langua
             column = BEFORE_RESULTS + 4 * place
             for k, one in enumerate(cells[first : first + 3]):
                 _write(page, row, column + k, one, pen)
-            page.write_formula(row, column + 3, reached(row, column, cells[first + 1], lang), pen.of(bold=True), "")
+            formula = reached(measure, row, column, cells[first + 1], lang)
+            page.write_formula(row, column + 3, formula, pen.of(bold=True), "")
     page.set_column(0, 0, 42)
     page.set_column(1, 1, 18)
     page.set_column(2, len(head) - 1, 15)
@@ -196,11 +200,14 @@ def _logframe(book: Workbook, sheet: Sheet, comparison: Comparison, lang: Langua
     page.fit_to_pages(1, 0)
 
 
-def reached(row: int, column: int, low: Cell, lang: Language) -> str:
+def reached(measure: str, row: int, column: int, low: Cell, lang: Language) -> str:
     """Return the formula that says whether a target is reached.
 
     Parameters
     ----------
+    measure
+        Where less of it is better the target is a ceiling, where more is a floor; where neither is known to be better,
+        a target below the baseline asks for a fall.
     row, column
         Where the result stands, from 0; its interval stands to the right of it.
     low
@@ -216,4 +223,5 @@ def reached(row: int, column: int, low: Cell, lang: Language) -> str:
     yes, no, unsure = (f'"{text(key, lang)}"' for key in ("yes", "no", "open"))
     up = f"IF({least}>={target},{yes},IF({most}<{target},{no},{unsure}))"
     down = f"IF({most}<={target},{yes},IF({least}>{target},{no},{unsure}))"
-    return f'=IF(ISBLANK({target}),"",IF({target}>={before},{up},{down}))'
+    asked = {1.0: up, -1.0: down}.get(sign(measure), f"IF({target}>={before},{up},{down})")
+    return f'=IF(ISBLANK({target}),"",{asked})'

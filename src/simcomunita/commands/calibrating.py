@@ -82,7 +82,7 @@ def _check_extra() -> None:
 
     from simcomunita.experiment.plan import ExperimentError
 
-    missing = [name for name in ("scipy", "sklearn", "xarray", "h5netcdf") if find_spec(name) is None]
+    missing = [name for name in ("scipy", "sklearn", "xarray", "h5netcdf", "h5py") if find_spec(name) is None]
     if missing:
         raise ExperimentError(
             f"calibrating needs {', '.join(missing)}; install it with: pip install 'simcomunita[calibrate]'"

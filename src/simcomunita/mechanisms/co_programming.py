@@ -20,6 +20,7 @@ Off: nobody works together, bids or pools.
 from __future__ import annotations
 
 from itertools import combinations
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -250,10 +251,10 @@ def _act(community: Community, p: CoProgrammingParameters, one: int, other: int,
     # Plain numbers: NumPy takes ten times as long over two.
     idle, gain = state.idle, state.gain
     there = [float(idle[k] + state.won_hours[k] - state.used[k]) for k in both]
-    if min(there) <= 0 or sum(there) < hours:
+    if min(there) <= 0 or fsum(there) < hours:
         return
     for k, has in zip(both, there, strict=True):
-        state.used[k] += hours * has / sum(there)
+        state.used[k] += hours * has / fsum(there)
     state.hours[month % 12] += hours
     community.ledger.count("hours_of_joint_actions", hours)
     state.actions[month % 12] += 1

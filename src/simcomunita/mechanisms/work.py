@@ -14,6 +14,7 @@ Off: nobody is placed or hired.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -205,7 +206,7 @@ def _answer_for(
     """Mediators and facilitators propose seekers whom they know, rather to firms that trust them."""
     month, chance = community.month, community.chance
     hours = community.levers.work.mediation * community.population.scale
-    hours += sum(post.hours * post.split.casework for post in community.posts()) * p.within_casework
+    hours += fsum(post.hours * post.split.casework for post in community.posts()) * p.within_casework
     number = chance.whole("work.proposals", month, hours * community.levers.event.contact / p.hours_of_a_proposal, 0)
     known = _known(community, state, seekers)
     chosen = chance.exactly(number, "work.proposed", month, known, _weight(community, known))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +91,6 @@ def reproduction_by_cohort(lineage: Lineage, until: int, horizon: int = HORIZON)
         longest = min(horizon, until - int(months[own].min()))
         observed = [int((months[own] + d <= until).sum()) for d in range(longest + 1)]
         born = np.bincount(delay[own[parent[children]]], minlength=longest + 1)
-        total = sum(int(born[d]) / observed[d] for d in range(longest + 1))
+        total = fsum(int(born[d]) / observed[d] for d in range(longest + 1))
         found.append(Cohort(quarter * 3, int(own.sum()), total, longest))
     return found

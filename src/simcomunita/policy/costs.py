@@ -6,6 +6,7 @@ source. It prices what is in force in a month and what was held in it; nothing e
 
 from __future__ import annotations
 
+from math import fsum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -147,7 +148,7 @@ class CostBook(Parameters):
             The share of the residents that is simulated. What is in force costs that share, as it acts on
             that share, so that cost per resident and per outcome do not depend on the scale.
         """
-        staff_months = sum(post.hours for post in levers.posts) / self.full_time_hours.value
+        staff_months = fsum(post.hours for post in levers.posts) / self.full_time_hours.value
         facilitators = scale * staff_months * self.facilitator.value / 12
         everyday = scale * staff_months * self.outreach.value / 12 if levers.outreach == "everyday" else 0.0
         lifted = max(USUAL_PAPERWORK - levers.paperwork, 0.0)

@@ -7,6 +7,7 @@ began one to two years ago, and answers late; `outcomes.generativity` works the 
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from simcomunita.agents.citizens import Source
@@ -102,9 +103,9 @@ def row(community: Community) -> Row:
         "copies_alive": float(len(copies)),
         "self_started_share": share(own, len(recent)),
         "self_started_last_year": float(own),
-        "lab_hours": share(sum(hours), len(hours)),
-        "mean_novelty": share(sum(group.novelty for group in groups), len(groups)),
-        "mean_ease": share(sum(group.ease for group in groups), len(groups)),
+        "lab_hours": share(fsum(hours), len(hours)),
+        "mean_novelty": share(fsum(group.novelty for group in groups), len(groups)),
+        "mean_ease": share(fsum(group.ease for group in groups), len(groups)),
     } | _of_cascades(community)
 
 

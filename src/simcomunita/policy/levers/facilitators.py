@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
@@ -45,7 +46,7 @@ class TaskShares(Parameters):
 
     @model_validator(mode="after")
     def _add_up(self) -> Self:
-        total = sum(self.shares())
+        total = fsum(self.shares())
         if abs(total - 1) > 1e-6:
             raise PydanticCustomError(
                 "shares",

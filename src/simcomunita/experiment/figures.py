@@ -246,7 +246,7 @@ def _panel(axes: Axes, comparison: Comparison, measure: str, lang: Language, *, 
         _line(axes, future, factor, paint[name], large)
         last = float(future.mean[-1]) * factor
         said = number(last, 1 if euro == "million" else 0, lang) if euro else amount(measure, last, lang)
-        ends.append((last, f"{textwrap.fill(about.label(name, lang), 14)}\n{said}" if large else said, paint[name]))
+        ends.append((last, f"{textwrap.fill(about.label(name, lang), 12)}\n{said}" if large else said, paint[name]))
     axes.set_xlim(about.start - 0.5, about.until + 0.5)
     axes.set_ylim(*limits(*axes.get_ylim(), counted=is_counted(measure) and not euro))
     _ends(axes, ends, about.until + 0.5, large)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import mesa
-
 from simcomunita.agents.citizens import NO_CRISIS, Source, Stage
+from simcomunita.agents.individual import Individual
 from simcomunita.territory.population import Area
 
 if TYPE_CHECKING:
     from simcomunita.community import Community
 
 
-class Citizen(mesa.Agent):  # type: ignore[misc]
+class Citizen(Individual):
     """One resident, made when somebody first asks the model for its agents.
 
     Everything is read from the columns at the moment of asking; nothing is kept here.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.agents.individual import Individual
 from simcomunita.compiled import kernel
 from simcomunita.policy.calendar import Post
 from simcomunita.policy.levers import TASKS
@@ -43,7 +43,7 @@ DEEDS = 1 << 20
 """More than anybody does of one kind in a month; keeps the addresses of two facilitators apart."""
 
 
-class Facilitator(mesa.Agent):  # type: ignore[misc]
+class Facilitator(Individual):
     """The person who fills a post.
 
     Attributes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.agents.individual import Individual
 from simcomunita.states import State
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class OrganisationsState(State):
         )
 
 
-class Organisation(mesa.Agent):  # type: ignore[misc]
+class Organisation(Individual):
     """A non-profit, a public body, or a firm of at least ten employees.
 
     Attributes

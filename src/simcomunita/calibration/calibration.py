@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from simcomunita.calibration.otherwise import Variant, Without
 from simcomunita.calibration.outcomes import Outcome
 from simcomunita.calibration.priors import Priors
 from simcomunita.scenario.scenario import fingerprint
@@ -31,6 +32,10 @@ class Calibration:
         How it is inferred, how many draws the posterior is told by, and the seed of what is random in that.
     truths
         Runs of the bank that are taken for the truth, to see whether it is found again.
+    variants
+        Other readings of the figures.
+    without
+        Which mechanisms are left out in turn, if any.
     """
 
     name: str
@@ -46,6 +51,8 @@ class Calibration:
     truths: int
     reruns: int = 0
     because: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    without: Without | None = None
 
     @property
     def fitted(self) -> tuple[Outcome, ...]:
@@ -58,10 +65,13 @@ class Calibration:
         return tuple(one for one in self.outcomes if not one.fitted)
 
     def sized(self, points: int | None, scale: float | None) -> Self:
-        """Return the same with another size of the bank, where one is given."""
-        return replace(
-            self, points=self.points if points is None else points, scale=self.scale if scale is None else scale
-        )
+        """Return the same with another size of the bank, where one is given; no bank without a mechanism is larger."""
+        points = self.points if points is None else points
+        without = self.without
+        if without is not None:
+            smaller = without.scale if scale is None else min(scale, without.scale)
+            without = replace(without, points=min(points, without.points), scale=smaller)
+        return replace(self, points=points, scale=self.scale if scale is None else scale, without=without)
 
     def bank_hash(self) -> str:
         """SHA-256 of all that decides what the bank holds at a scale: not its size, nor what is done with it."""

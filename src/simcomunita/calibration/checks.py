@@ -8,7 +8,7 @@ and Computing 32:32). A run that is taken for the truth is left out of the bank 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ LEVELS = (0.5, 0.8, 0.9)
 """Intervals whose coverage is counted."""
 PRIOR_SD = 1.0 / np.sqrt(12.0)
 """Standard deviation of what is even between 0 and 1."""
+PRIOR_SCORE = 1.0 / 6.0
+"""Ranked score of what is even between 0 and 1, on average over truths that are as well."""
 BAND = 0.95
 GRID = 50
 SIMULATED = 2000
@@ -39,6 +41,10 @@ class Checks:
         (truths, p): in shares of the prior.
     reaches
         (truths): how far the runs that were kept lie from the report, where the method says so.
+    scores
+        (truths, p): continuous ranked probability score of each posterior, as a share of what the prior's is on
+        average; small is good, and both error and overconfidence are punished (Gneiting & Raftery 2007, J. Am.
+        Statist. Ass. 102:359-378).
     """
 
     ranks: Floats
@@ -46,6 +52,7 @@ class Checks:
     sds: Floats
     truths: Floats
     reaches: Floats
+    scores: Floats
 
     def coverage(self, level: float) -> Floats:
         """Share of truths inside the central interval of a level, by parameter: (p)."""
@@ -57,12 +64,27 @@ class Checks:
         error: Floats = np.sqrt(np.square(self.means - self.truths).mean(axis=0)) / PRIOR_SD
         return error
 
+    def overall(self) -> float:
+        """Root mean squared error over all truths and parameters, as a share of the prior's."""
+        return float(np.sqrt(np.square(self.error()).mean()))
+
     def outside(self) -> NDArray[np.bool_]:
         """Whether the ranks of a parameter leave the band: (p)."""
         grid, low, high = band(len(self.ranks))
         below = (self.ranks[:, None, :] <= grid[None, :, None]).mean(axis=0)
         left: NDArray[np.bool_] = ((below < low[:, None]) | (below > high[:, None])).any(axis=0)
         return left
+
+    def score(self) -> float:
+        """Mean score over truths and parameters: 0 a point at every truth, 1 as good as the prior."""
+        return float(self.scores.mean())
+
+    def by_chance(self) -> float:
+        """How probable it is that so many parameters or more leave the band if nothing is wrong."""
+        from scipy.stats import binom
+
+        outside = self.outside()
+        return float(binom.sf(int(outside.sum()) - 1, len(outside), 1.0 - BAND))
 
     def farther(self, posterior: Posterior) -> float:
         """Share of truths whose reports lie at least as far from all runs as what was observed; NaN if unknown."""
@@ -86,16 +108,39 @@ def check(
         Called with (done, total).
     """
     chosen = np.unique(np.linspace(0, len(cube) - 1, min(number, len(cube))).astype(int)).tolist()
-    ranks, means, sds, reaches = [], [], [], []
-    tell(0, len(chosen))
-    for done, i in enumerate(chosen, start=1):
-        posterior = fitted.posterior(summaries[i], without=i)
-        ranks.append(posterior.rank(cube[i]))
+    return check_at(fitted, cube[chosen], summaries[chosen], chosen, tell)
+
+
+def check_at(
+    fitted: Fitted,
+    truths: Floats,
+    reports: Floats,
+    without: Sequence[int | None],
+    tell: Callable[[int, int], None] = lambda *_: None,
+) -> Checks:
+    """Infer given truths (t, p) from their reports (t, s), each without a run of the bank, or with all."""
+    ranks, means, sds, reaches, scores = [], [], [], [], []
+    tell(0, len(truths))
+    for done, (truth, report, out) in enumerate(zip(truths, reports, without, strict=True), start=1):
+        posterior = fitted.posterior(report, without=out)
+        ranks.append(posterior.rank(truth))
         means.append(posterior.mean())
         sds.append(posterior.sd())
         reaches.append(posterior.diagnostics.get("reach", np.nan))
-        tell(done, len(chosen))
-    return Checks(np.array(ranks), np.array(means), np.array(sds), cube[chosen], np.array(reaches))
+        scores.append(ranked_score(posterior, truth) / PRIOR_SCORE)
+        tell(done, len(truths))
+    return Checks(np.array(ranks), np.array(means), np.array(sds), truths, np.array(reaches), np.array(scores))
+
+
+def ranked_score(posterior: Posterior, truth: Floats) -> Floats:
+    """Continuous ranked probability score of the draws at a truth (p), parameter by parameter: (p)."""
+    away = posterior.weights @ np.abs(posterior.cube - truth)
+    order = np.argsort(posterior.cube, axis=0, kind="stable")
+    values = np.take_along_axis(posterior.cube, order, axis=0)
+    weights = posterior.weights[order]
+    spread = (weights * values * (2.0 * np.cumsum(weights, axis=0) - weights - 1.0)).sum(axis=0)
+    score: Floats = away - spread
+    return score
 
 
 def band(number: int, level: float = BAND) -> tuple[Floats, Floats, Floats]:

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from simcomunita.calibration.forms_otherwise import MOST_VARIANTS, VariantForm, WithoutForm
 from simcomunita.configuration import Expected, Many, Parameters
 from simcomunita.policy.levers import Month, Name
 from simcomunita.scenario.forms import MOST_RUNS, FileName, Phrase
 
 FEWEST_POINTS = 50
 MOST_PARAMETERS = 40
-METHODS = ("learned", "linear", "surrogate")
 
 
 def _named(value: Any) -> Any:
@@ -82,8 +82,9 @@ class BankForm(Parameters):
 class FitForm(Parameters):
     """The inference, as it is written."""
 
-    method: Literal["learned", "linear", "surrogate"] = "learned"
-    """`learned` summaries with regression adjustment, plain `linear` adjustment, or a `surrogate` likelihood."""
+    method: Literal["learned", "linear", "surrogate", "best"] = "learned"
+    """`learned` summaries with regression adjustment, plain `linear` adjustment, a `surrogate` likelihood, or the
+    `best` of these: that which finds truths again with the best score."""
     draws: int = Field(1000, ge=50, le=MOST_RUNS)
     """Draws that tell the posterior."""
     seed: int = Field(1, ge=0, le=2**31)
@@ -108,6 +109,10 @@ class CalibrationForm(Parameters):
     """Which are fitted, and which held out."""
     bank: BankForm
     fit: FitForm = FitForm()
+    variants: Annotated[dict[Name, VariantForm], Field(max_length=MOST_VARIANTS)] = Field(default_factory=dict)
+    """Other readings of the figures, by name."""
+    without: WithoutForm | None = None
+    """Mechanisms that are left out in turn, to see which of them the figures need."""
 
     @model_validator(mode="after")
     def _something_is_fitted(self) -> CalibrationForm:

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+BEST = "best"
+"""Instead of a method: that which finds truths again with the best score."""
+
 
 @dataclass(frozen=True)
 class Posterior:
@@ -42,6 +45,11 @@ class Posterior:
     def effective(self) -> float:
         """Effective number of draws (Kish 1965): that of equally weighted ones."""
         return float(1.0 / np.square(self.weights).sum())
+
+    @property
+    def trusted(self) -> float:
+        """Effective number of draws as the method itself tells it, 0 where it found nothing to stand on."""
+        return float(self.diagnostics.get("effective", self.diagnostics.get("effective points", self.effective)))
 
     def mean(self) -> Floats:
         """Mean of every parameter, as a share of its prior: (p)."""

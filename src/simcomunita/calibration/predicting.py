@@ -57,6 +57,11 @@ class Prediction:
         return not OUTSIDE <= self.below <= 1.0 - OUTSIDE
 
     @property
+    def as_far(self) -> float:
+        """Posterior predictive p: how probably a report lies as far out as what was observed, on either side."""
+        return min(2.0 * min(self.placed, 1.0 - self.placed), 1.0)
+
+    @property
     def held(self) -> bool:
         """Whether the posterior's 90 % interval holds what was observed; a bound, whether it can be met."""
         low, _, high = self.posterior

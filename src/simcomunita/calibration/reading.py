@@ -11,6 +11,7 @@ from simcomunita.calibration.calibration import Calibration
 from simcomunita.calibration.forms import CalibrationForm, ObservedForm, OutcomeForm, PriorForm
 from simcomunita.calibration.outcomes import Bound, Kind, Outcome
 from simcomunita.calibration.priors import Prior, Priors
+from simcomunita.calibration.reading_otherwise import kind_of, variants, without
 from simcomunita.configuration import (
     Document,
     KeyPath,
@@ -94,6 +95,8 @@ class _Reader:
         priors = self._priors(form.parameters, scenario)
         published = self._published(form, scenario)
         outcomes = self._outcomes(form.outcomes, published, scenario) if published else []
+        read_otherwise = variants(form.variants, tuple(outcomes), self._tell) if outcomes else ()
+        left_out = without(form.without, scenario, self._tell)
         if self.library.found.any:
             return None
         return Calibration(
@@ -110,6 +113,8 @@ class _Reader:
             form.fit.truths,
             form.fit.reruns,
             tuple(one.because for one in form.parameters),
+            read_otherwise,
+            left_out,
         )
 
     def _names_scenario(self) -> bool:
@@ -206,8 +211,7 @@ class _Reader:
                 message = f'{unknown(name, list(MEASURES), "measure")} Or say with "counted_as" what is counted.'
                 self._tell((*at, "outcome"), message)
             return None
-        kind = MEASURES[name].kind
-        return "share" if kind == "share" else "mean" if kind == "mean" else "count"
+        return kind_of(name)
 
     def _check(self, row: _Published, kind: Kind | None, at: KeyPath, scenario: Scenario) -> None:
         month = scenario.end if row.month is None else row.month
@@ -240,7 +244,3 @@ def _outcome(form: OutcomeForm, row: _Published, kind: Kind | None, scenario: Sc
         month == scenario.end,
     )
 
-
-def without(calibration: Calibration, names: Sequence[str]) -> Calibration:
-    """Return the same calibration with some outcomes left out altogether."""
-    return replace(calibration, outcomes=tuple(one for one in calibration.outcomes if one.name not in names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,20 @@ import pandas as pd
 from simcomunita.calibration.bank import Bank, BankPlan
 from simcomunita.calibration.calibration import Calibration
 from simcomunita.calibration.checks import LEVELS, Checks, check, contraction, correlations
-from simcomunita.calibration.inference import Floats, Posterior, methods
+from simcomunita.calibration.inference import BEST, Fitted, Floats, Inference, Posterior, methods
 from simcomunita.calibration.outcomes import observed, summaries
 from simcomunita.calibration.predicting import Prediction, predictions
+from simcomunita.calibration.weighing import NAME as EXACT
+from simcomunita.calibration.weighing import Weighed
 from simcomunita.experiment.plan import ExperimentError, Task
 from simcomunita.experiment.running import run_plan
 from simcomunita.scenario.drawing import WEIGHT
+
+if TYPE_CHECKING:
+    from simcomunita.calibration.curve import Size
+    from simcomunita.calibration.discrepancy import Rarity
+    from simcomunita.calibration.mechanisms import Mechanisms
+    from simcomunita.calibration.variants import Read
 
 FEWEST_RUNS = 40
 """Runs that a fit needs at least."""
@@ -38,6 +47,11 @@ class Result:
         By method, the chosen one first.
     predictions
         Of every outcome, by the chosen method.
+    method
+        The chosen one: as the calibration says, or that with the best score.
+    variants, curve, mechanisms, rarity
+        What else was asked, if it was: other readings, error against the size of the bank, which mechanisms the
+        figures need, how rare they are together.
     """
 
     calibration: Calibration
@@ -45,16 +59,21 @@ class Result:
     posteriors: Mapping[str, Posterior]
     checks: Mapping[str, Checks]
     predictions: tuple[Prediction, ...]
+    method: str
+    variants: tuple[Read, ...] = ()
+    curve: tuple[Size, ...] = ()
+    mechanisms: Mechanisms | None = None
+    rarity: Rarity | None = None
 
     @property
     def posterior(self) -> Posterior:
         """That of the chosen method."""
-        return self.posteriors[self.calibration.method]
+        return self.posteriors[self.method]
 
     @property
     def checked(self) -> Checks:
         """Those of the chosen method."""
-        return self.checks[self.calibration.method]
+        return self.checks[self.method]
 
     def predicted_again(self, again: Bank) -> Result:
         """Return the same with what draws of the posterior gave when they were run again."""
@@ -81,7 +100,7 @@ class Result:
             "ranks_outside_band": checks.outside().astype(int),
         }
         for name, other in self.posteriors.items():
-            if name != self.calibration.method:
+            if name != self.method:
                 table[f"median_{name}"] = priors.values(other.quantile(0.5)[None, :])[0]
         return pd.DataFrame(table)
 
@@ -102,6 +121,7 @@ class Result:
             row |= {
                 "prior_below": one.below,
                 "posterior_below": one.placed,
+                "posterior_p": one.as_far,
                 "explained": one.explained,
                 "outside_prior": int(one.outside),
                 "held": int(one.held),
@@ -130,13 +150,17 @@ class Result:
             {
                 "method": list(self.checks),
                 "truths": [len(one.ranks) for one in self.checks.values()],
-                "error": [float(np.sqrt(np.square(one.error()).mean())) for one in self.checks.values()],
+                "error": [one.overall() for one in self.checks.values()],
+                "score": [one.score() for one in self.checks.values()],
                 **{
                     f"coverage_{round(100 * level)}": [
                         float(one.coverage(level).mean()) for one in self.checks.values()
                     ]
                     for level in LEVELS
                 },
+                "ranks_outside_band": [int(one.outside().sum()) for one in self.checks.values()],
+                "effective": [self.posteriors[name].trusted for name in self.checks],
+                "chosen": [int(name == self.method) for name in self.checks],
             }
         )
 
@@ -166,18 +190,22 @@ def infer(calibration: Calibration, bank: Bank, tell: Tell = lambda *_: None) ->
     counted = bank.counted(fitted)
     told = summaries(fitted, counted, bank.scale, calibration.fit_seed)
     published = observed(fitted, bank.scale)
-    known = methods()
-    order = [calibration.method, *(name for name in known if name != calibration.method)]
-    posteriors: dict[str, Posterior] = {}
+    contenders = {name: make() for name, make in methods().items()}
+    best = calibration.method == BEST
+    order = list(contenders) if best else [calibration.method, *(n for n in contenders if n != calibration.method)]
+    beside: dict[str, Inference] = {EXACT: Weighed(fitted, counted, bank.scale)}
+    fits: dict[str, Fitted] = {}
     checks: dict[str, Checks] = {}
-    for name in order:
-        fit = known[name]().fit(bank.cube, told, calibration.fit_seed)
-        posteriors[name] = fit.posterior(published)
-        chosen = name == calibration.method
-        number = calibration.truths if chosen else min(calibration.truths, CHECKED_BESIDE)
-        checks[name] = check(fit, bank.cube, told, number, tell if chosen else lambda *_: None)
-    predicted = predictions(calibration.outcomes, bank, posteriors[calibration.method], calibration.fit_seed)
-    return Result(calibration, bank, posteriors, checks, tuple(predicted))
+    for name, method in {**{name: contenders[name] for name in order}, **beside}.items():
+        fits[name] = method.fit(bank.cube, told, calibration.fit_seed)
+        whole = name == calibration.method or (best and name in contenders)
+        number = calibration.truths if whole else min(calibration.truths, CHECKED_BESIDE)
+        checks[name] = check(fits[name], bank.cube, told, number, tell if whole else lambda *_: None)
+    chosen = min(order, key=lambda name: checks[name].score()) if best else calibration.method
+    names = [chosen, *(name for name in fits if name != chosen)]
+    posteriors = {name: fits[name].posterior(published) for name in names}
+    predicted = predictions(calibration.outcomes, bank, posteriors[chosen], calibration.fit_seed)
+    return Result(calibration, bank, posteriors, {name: checks[name] for name in names}, tuple(predicted), chosen)
 
 
 def run_again(plan: BankPlan, posterior: Posterior, number: int, workers: int = 1) -> Bank:

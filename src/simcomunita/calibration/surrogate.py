@@ -12,9 +12,10 @@ any method's posterior without running the model again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simcomunita.calibration.inference import Floats, Posterior, expit, logit, one_thread
 
@@ -22,6 +23,8 @@ RIDGE = 1e-3
 POINTS = 2**14
 PARTICLES = 400
 STEPS = 12
+FOLDS = 10
+"""Into so many the bank is divided, to leave a run out together with its fold."""
 LEAST_LOG_VARIANCE_SHARE = 1e-4
 RUNS_A_TERM = 4
 """Runs that a polynomial needs for each of its terms."""
@@ -130,45 +133,47 @@ class Surrogate:
         from simcomunita.calibration.bank import sobol
 
         laid = sobol(self.points, cube.shape[1], seed)
-        return SurrogateFit(self, cube, summaries, laid, Emulator.of(cube, summaries), seed)
+        fold = np.random.default_rng(seed).permutation(len(cube)) % min(FOLDS, len(cube))
+        return SurrogateFit(self, cube, summaries, laid, fold, seed)
 
 
 @dataclass(frozen=True)
 class SurrogateFit:
-    """The polynomials and the points."""
+    """The polynomials of the whole bank, and of the bank without each of its folds, and the points."""
 
     asked: Surrogate
     cube: Floats
     summaries: Floats
     laid: Floats
-    emulator: Emulator
+    fold: NDArray[np.int64]
     seed: int
+    known: dict[int, _Laid] = field(default_factory=dict)
 
     def posterior(self, observed: Floats, without: int | None = None) -> Posterior:
-        """Infer from what was observed (s)."""
-        if without is not None:
-            rest = np.arange(len(self.cube)) != without
-            emulator = Emulator.of(self.cube[rest], self.summaries[rest])
-            return replace(self, emulator=emulator).posterior(observed)
+        """Infer from what was observed (s); without a run, from the bank without the fold that it is in."""
         with one_thread():
-            return self._posterior(observed)
+            return self._posterior(observed, self._laid(-1 if without is None else int(self.fold[without])))
 
-    def _posterior(self, observed: Floats) -> Posterior:
-        precision = np.linalg.inv(self.emulator.correlation + 1e-6 * np.eye(len(observed)))
+    def _laid(self, fold: int) -> _Laid:
+        if fold not in self.known:
+            rest = self.fold != fold
+            emulator = Emulator.of(self.cube[rest], self.summaries[rest])
+            precision = np.linalg.inv(emulator.correlation + 1e-6 * np.eye(self.summaries.shape[1]))
+            self.known[fold] = _Laid(emulator, precision, *emulator.at(self.laid))
+        return self.known[fold]
+
+    def _posterior(self, observed: Floats, known: _Laid) -> Posterior:
         chance = np.random.default_rng(self.seed)
-
-        def log_likelihood(cube: Floats) -> Floats:
-            mean, sd = self.emulator.at(cube)
-            away = (observed - mean) / sd
-            value: Floats = -0.5 * np.einsum("ij,jk,ik->i", away, precision, away) - np.log(sd).sum(axis=1)
-            return value
-
-        at_points = log_likelihood(self.laid)
+        at_points = _log_likelihood(observed, known.mean, known.sd, known.precision)
         weights = np.exp(at_points - at_points.max())
         weights /= weights.sum()
         first = Posterior(self.laid, weights)
         particles = first.equally_weighted(self.asked.particles, self.seed)
-        odds, value = logit(particles), log_likelihood(particles) + _log_slope(particles)
+
+        def log_density(cube: Floats) -> Floats:
+            return _log_likelihood(observed, *known.emulator.at(cube), known.precision) + _log_slope(cube)
+
+        odds, value = logit(particles), log_density(particles)
         spread = np.cov(odds.T).reshape(odds.shape[1], -1) + 1e-4 * np.eye(odds.shape[1])
         root = np.linalg.cholesky(spread) * 2.38 / np.sqrt(odds.shape[1])
         taken = 0.0
@@ -176,13 +181,30 @@ class SurrogateFit:
             step = 0.5 if _ % 2 else 1.0
             tried = odds + step * chance.standard_normal(odds.shape) @ root.T
             cube = expit(tried)
-            there = log_likelihood(cube) + _log_slope(cube)
+            there = log_density(cube)
             accept = np.log(chance.uniform(size=len(odds))) < there - value
             odds, value = np.where(accept[:, None], tried, odds), np.where(accept, there, value)
             taken += float(accept.mean()) / self.asked.steps
         number = len(odds)
         diagnostics = {"effective points": first.effective, "steps accepted": taken}
         return Posterior(expit(odds), np.full(number, 1.0 / number), diagnostics)
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """Polynomials, the inverse of their correlations, and what they say of the points: (points, s) each."""
+
+    emulator: Emulator
+    precision: Floats
+    mean: Floats
+    sd: Floats
+
+
+def _log_likelihood(observed: Floats, mean: Floats, sd: Floats, precision: Floats) -> Floats:
+    """Log density of what was observed (s) where reports have a mean and a deviation (n, s) each: (n)."""
+    away = (observed - mean) / sd
+    value: Floats = -0.5 * np.einsum("ij,ij->i", away @ precision, away) - np.log(sd).sum(axis=1)
+    return value
 
 
 def _log_slope(cube: Floats) -> Floats:

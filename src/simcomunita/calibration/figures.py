@@ -35,7 +35,7 @@ MOST = 8.0
 BINS = 12
 COLUMNS = 4
 
-_SETTINGS: dict[Any, Any] = {
+SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 11.5,
     "axes.spines.top": False,
@@ -48,7 +48,8 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
-def _titled(figure: Figure, title: str, note: str) -> None:
+def titled(figure: Figure, title: str, note: str) -> None:
+    """Write a title above a picture and a note below it."""
     width, height = figure.get_size_inches()
     lines = textwrap.fill(title, int(width * 7.0))
     figure.text(0.015, 1 - 0.18 / height, lines, fontsize=16, fontweight="bold", va="top", color="#111111")
@@ -66,10 +67,10 @@ def outcomes_figure(result: Result, lang: Language = "en") -> Figure:
     rows = len(fitted) + len(held) + (1 if fitted else 0) + (1 if held else 0)
     head, foot = 0.85, 1.2
     height = head + ROW * rows + foot
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(WIDTH, height), dpi=DOTS)
         axes = figure.add_axes((0.29, foot / height, 0.37, 1 - (head + foot) / height))
-        _titled(figure, figure_text(result.predictions, lang), said("intervals", lang))
+        titled(figure, figure_text(result.predictions, lang), said("intervals", lang))
         y = 0
         for key, group in (("fitted", fitted), ("held out", held)):
             if not group:
@@ -140,11 +141,11 @@ def parameters_figure(result: Result, lang: Language = "en") -> Figure:
     narrower = contraction(posterior)
     head, foot = 1.1, 0.75
     height = head + 2.05 * rows + foot
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(WIDTH, height), dpi=DOTS)
         learned = int((narrower >= 0.25).sum())
         title = said("parameters title", lang, learned=learned, all=len(priors))
-        _titled(figure, title, said("parameters note", lang))
+        titled(figure, title, said("parameters note", lang))
         grid = figure.add_gridspec(
             rows,
             COLUMNS,
@@ -200,12 +201,12 @@ def pairs_figure(result: Result, lang: Language = "en") -> Figure:
     """Draw the correlations of the parameters in the posterior."""
     keys, together = result.calibration.priors.keys, correlations(result.posterior)
     size = len(keys)
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(WIDTH, 2.6 + 0.42 * size), dpi=DOTS)
         _, height = figure.get_size_inches()
         pairs = result.pairs()
         key = "no pairs" if not pairs else "one pair" if len(pairs) == 1 else "pairs title"
-        _titled(figure, said(key, lang, pairs=len(pairs)), said("pairs note", lang))
+        titled(figure, said(key, lang, pairs=len(pairs)), said("pairs note", lang))
         axes = figure.add_axes((0.27, 0.75 / height, 0.66, 1 - 1.55 / height))
         axes.set_xlim(-0.5, size - 0.5)
         axes.set_ylim(size - 0.5, -0.5)
@@ -239,12 +240,12 @@ def ranks_figure(result: Result, lang: Language = "en") -> Figure:
     checks = result.checked
     grid, low, high = band(len(checks.ranks))
     outside = checks.outside()
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(WIDTH * 0.75, 6.4), dpi=DOTS)
         _, height = figure.get_size_inches()
         left, all_of_them = int(outside.sum()), len(outside)
         title = said("ranks title", lang, inside=all_of_them - left, all=all_of_them)
-        _titled(figure, title, said("ranks note", lang, truths=number(len(checks.ranks), 0, lang)))
+        titled(figure, title, said("ranks note", lang, truths=number(len(checks.ranks), 0, lang)))
         axes = figure.add_axes((0.09, 1.65 / height, 0.62, 1 - 2.75 / height))
         axes.fill_between(grid, low - grid, high - grid, color=PRIOR_COLOUR, alpha=0.5, linewidth=0)
         axes.axhline(0, color=QUIET, linewidth=0.8)

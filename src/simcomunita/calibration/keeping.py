@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import simcomunita
+from simcomunita.calibration.curve import curve_table
+from simcomunita.calibration.mechanisms import mechanisms_table
 from simcomunita.calibration.outcomes import summaries
 from simcomunita.calibration.surrogate import Emulator
+from simcomunita.calibration.variants import variants_table
 from simcomunita.experiment.keeping import as_csv, as_json, origin
 from simcomunita.experiment.plan import Identity, code_fingerprint
 from simcomunita.scenario.scenario import fingerprint
@@ -55,6 +58,12 @@ def tables(result: Result) -> dict[str, bytes]:
         "ranks.csv": result.ranks(),
         "methods.csv": result.methods(),
     }
+    if result.curve:
+        found["learning.csv"] = curve_table(result)
+    if result.variants:
+        found["variants.csv"] = variants_table(result)
+    if result.mechanisms is not None:
+        found["mechanisms.csv"] = mechanisms_table(result.mechanisms)
     return {name: as_csv(table).encode() for name, table in found.items()}
 
 
@@ -70,7 +79,7 @@ def provenance(result: Result, failures: list[dict[str, Any]]) -> bytes:
             "seed": calibration.seed,
         },
         "priors": [prior.as_dict() for prior in calibration.priors],
-        "method": calibration.method,
+        "method": result.method,
         "effective_draws": posterior.effective,
         "diagnostics": {name: float(value) for name, value in posterior.diagnostics.items()},
         "truths": len(result.checked.ranks),

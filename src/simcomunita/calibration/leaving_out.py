@@ -40,9 +40,7 @@ class PlanWithout(BankPlan):
         return tuple(
             replace(
                 trunk,
-                history=replace(
-                    trunk.history, parameters=with_values(trunk.history.parameters, dict(self.values))
-                ),
+                history=replace(trunk.history, parameters=with_values(trunk.history.parameters, dict(self.values))),
             )
             for trunk in super().trunks(draw)
         )

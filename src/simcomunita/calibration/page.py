@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simcomunita.calibration.checks import LEVELS, contraction
-from simcomunita.calibration.wording import TEXTS, figure_text, named, read, said, value
+from simcomunita.calibration.inference import BEST
+from simcomunita.calibration.page_otherwise import curve_part, discrepancy_part, mechanisms_part, variants_part
+from simcomunita.calibration.weighing import ENOUGH
+from simcomunita.calibration.weighing import NAME as EXACT
+from simcomunita.calibration.wording import TEXTS, figure_text, interval_text, named, plain, read, said
 from simcomunita.experiment.wording import Language, month_text, number
 
 if TYPE_CHECKING:
-    from simcomunita.calibration.predicting import Interval, Prediction
+    from simcomunita.calibration.predicting import Prediction
     from simcomunita.calibration.result import Result
 
-RARELY = 0.05
-"""A report that lies so far from all runs that fewer truths do is told of."""
+DOUBTFUL = 0.05
+"""If so many parameters leave the band by chance more rarely, the intervals are not to be taken at their word."""
 
 _PAGE: dict[str, dict[str, str]] = {
     "title": {"en": "# Calibration: {name}\n", "it": "# Calibrazione: {name}\n"},
@@ -31,6 +33,10 @@ _PAGE: dict[str, dict[str, str]] = {
         "en": "nearest runs, adjusted by regression on summaries that small networks have learned",
         "it": "simulazioni più vicine, corrette per regressione su sintesi apprese da piccole reti neurali",
     },
+    "why best": {
+        "en": "; of the three methods it finds truths again with the best score",
+        "it": "; dei tre metodi è quello che ritrova la verità con il punteggio migliore",
+    },
     "method linear": {
         "en": "nearest runs, adjusted by regression on the figures themselves",
         "it": "simulazioni più vicine, corrette per regressione sui dati stessi",
@@ -41,47 +47,24 @@ _PAGE: dict[str, dict[str, str]] = {
     },
     "predicted": {"en": "## Published and predicted\n", "it": "## Pubblicato e previsto\n"},
     "predicted head": {
-        "en": "| figure | published | before fitting | after fitting | nearest runs | told by the parameters | |",
+        "en": "| figure | published | before fitting | after fitting | nearest runs | told by the parameters | as far "
+        "out | |",
         "it": "| dato | pubblicato | prima della stima | dopo la stima | simulazioni più vicine | spiegato dai "
-        "parametri | |",
+        "parametri | così lontano | |",
     },
     "intervals are": {
         "en": "\nMiddle and 90 % interval of what would be *reported*, with the error of reporting. Told by the "
         "parameters: share of the variance of reports that the calibrated parameters explain; the rest is chance and "
-        "error of reporting.\n",
+        "error of reporting. As far out: how probably the fitted model reports a figure as far from its middle as what "
+        "was published (posterior predictive p).\n",
         "it": "\nValore centrale e intervallo al 90 % di ciò che verrebbe *riportato*, errore di resoconto compreso. "
         "Spiegato dai parametri: quota della varianza dei resoconti che i parametri stimati spiegano; il resto è caso "
-        "ed errore di resoconto.\n",
+        "ed errore di resoconto. Così lontano: con quale probabilità il modello stimato riporta un dato lontano dal "
+        "centro quanto quello pubblicato (p predittivo a posteriori).\n",
     },
     "inside": {"en": "inside", "it": "dentro"},
     "missed": {"en": "**missed**", "it": "**mancato**"},
     "beyond": {"en": "**no draw comes near**", "it": "**nessuna estrazione ci arriva**"},
-    "discrepancy": {
-        "en": "## What the model cannot reproduce\n",
-        "it": "## Che cosa il modello non riesce a riprodurre\n",
-    },
-    "too many": {
-        "en": "- *{name}*: {published} was published, but with whatever draw of the parameters the runs report "
-        "{prior}. More likely than not the mechanism has to change, or what is counted, not a number.",
-        "it": "- *{name}*: il dato pubblicato è {published}, ma con qualunque estrazione dei parametri le simulazioni "
-        "riportano {prior}. Più che un numero, va probabilmente cambiato il meccanismo, o ciò che si conta.",
-    },
-    "none beyond": {
-        "en": "Every published figure lies among those that some draw of the parameters gives.\n",
-        "it": "Ogni dato pubblicato si trova tra quelli che qualche estrazione dei parametri produce.\n",
-    },
-    "together": {
-        "en": "Taken together, the fitted figures lie as far from all runs as those of {share} % of the runs that were "
-        "taken for the truth.{warning}\n",
-        "it": "Nel loro insieme, i dati usati per la stima distano dalle simulazioni quanto quelli del {share} % delle "
-        "simulazioni prese per verità.{warning}\n",
-    },
-    "warning": {
-        "en": " That is rare: the combination is one that the model hardly gives, and the estimates reach "
-        "beyond what was run.",
-        "it": " È raro: il modello produce a stento questa combinazione, e le stime vanno oltre ciò che è stato "
-        "simulato.",
-    },
     "learned": {"en": "## What was learned of the parameters\n", "it": "## Che cosa si è appreso dei parametri\n"},
     "learned head": {
         "en": "| parameter | unit | prior | posterior (90 %) | narrower by | error of truths | 90 % interval holds |",
@@ -118,9 +101,46 @@ _PAGE: dict[str, dict[str, str]] = {
         "en": "{share} % of cases (should be {level} %)",
         "it": "{share} % dei casi (dovrebbe essere {level} %)",
     },
+    "trusted": {
+        "en": "So many or more leave it by chance in {share} % of cases. Nothing here says that the intervals are too "
+        "narrow or too wide.\n",
+        "it": "Tanti o di più ne escono per caso nel {share} % dei casi. Niente qui dice che gli intervalli siano "
+        "troppo "
+        "stretti o troppo larghi.\n",
+    },
+    "doubted": {
+        "en": "**So many leave it by chance in only {share} % of cases: do not take the intervals at their word.** "
+        "Where "
+        "they hold the truth too rarely they are too narrow; more runs, or another method, may mend it.\n",
+        "it": "**Tanti ne escono per caso solo nel {share} % dei casi: gli intervalli non vanno presi alla lettera.** "
+        "Dove contengono la verità troppo di rado sono troppo stretti; più simulazioni, o un altro metodo, possono "
+        "rimediare.\n",
+    },
     "methods head": {
-        "en": "| method | truths | error | 50 % | 80 % | 90 % |",
-        "it": "| metodo | verità | errore | 50 % | 80 % | 90 % |",
+        "en": "| method | truths | error | score | 50 % | 80 % | 90 % | effective draws | farthest middle |",
+        "it": "| metodo | verità | errore | punteggio | 50 % | 80 % | 90 % | estrazioni efficaci | centro più lontano "
+        "|",
+    },
+    "methods are": {
+        "en": "\nScore: 100 % is as good as knowing nothing, less is better; error and too much confidence both cost. "
+        "Farthest middle: how far the middle of some parameter lies from that of the method that was used, in widths "
+        "of "
+        "its 90 % interval. *exact* weighs runs of the prior by how probable what was published is given each, with no "
+        "other assumption: {exact}\n",
+        "it": "\nPunteggio: 100 % vale quanto non sapere nulla, meno è meglio; contano l'errore e l'eccesso di "
+        "sicurezza. Centro più lontano: quanto il centro di un parametro dista da quello del metodo usato, in ampiezze "
+        "del suo intervallo al 90 %. *exact* pesa le simulazioni secondo quanto ciascuna rende probabile ciò che è "
+        "stato pubblicato, senza altro presupposto: {exact}\n",
+    },
+    "exact enough": {
+        "en": "with {effective} effective runs it can be believed.",
+        "it": "con {effective} simulazioni efficaci le si può credere.",
+    },
+    "exact few": {
+        "en": "but only {effective} effective runs stand behind it (from {enough} on it could be believed), so it says "
+        "little.",
+        "it": "ma si regge solo su {effective} simulazioni efficaci (da {enough} in su le si potrebbe credere), quindi "
+        "dice poco.",
     },
     "errors": {"en": "## Why each figure has its error\n", "it": "## Perché ogni dato ha il suo errore\n"},
     "error": {"en": "- *{name}* ({error}): {because}", "it": "- *{name}* ({error}): {because}"},
@@ -167,27 +187,24 @@ def page(result: Result, lang: Language = "en") -> str:
             parameters=parameters,
             fitted=len(calibration.fitted),
             held=len(calibration.held_out),
-            method=_text(f"method {calibration.method}", lang),
+            method=_text(f"method {result.method}", lang)
+            + (_text("why best", lang) if calibration.method == BEST else ""),
         )
     )
     lines += [_text("predicted", lang), f"**{figure_text(result.predictions, lang)}.**\n"]
-    lines += ["![](outcomes.png)\n", _text("predicted head", lang), "|---|---:|---:|---:|---:|---:|---|"]
+    lines += ["![](outcomes.png)\n", _text("predicted head", lang), "|---|---:|---:|---:|---:|---:|---:|---|"]
     lines += [_predicted(one, lang) for one in result.predictions]
     lines.append(_text("intervals are", lang))
-    lines += _discrepancy(result, lang)
+    lines += discrepancy_part(result, lang)
     lines += _learned(result, lang)
+    lines += variants_part(result, lang)
+    lines += mechanisms_part(result, lang)
     lines += _trust(result, lang)
+    lines += curve_part(result, lang)
     lines.append(_text("errors", lang))
     lines += _errors(result, lang)
     lines += ["", _text("limits", lang, parameters=parameters)]
     return "\n".join(lines)
-
-
-def _range(one: Prediction, interval: Interval | None, lang: Language) -> str:
-    if interval is None:
-        return "–"
-    low, middle, high = (value(one.outcome, end, lang) for end in interval)
-    return f"{middle} ({said('from to', lang, low=low, high=high)})"
 
 
 def _predicted(one: Prediction, lang: Language) -> str:
@@ -196,30 +213,14 @@ def _predicted(one: Prediction, lang: Language) -> str:
     cells = [
         f"{named(one.outcome, lang)} ({use})",
         read(one.outcome, one.outcome.published, lang),
-        _range(one, one.prior, lang),
-        _range(one, one.posterior, lang),
-        _range(one, one.nearest, lang),
+        interval_text(one.outcome, one.prior, lang),
+        interval_text(one.outcome, one.posterior, lang),
+        interval_text(one.outcome, one.nearest, lang),
         f"{number(100 * one.explained, 0, lang)} %",
+        f"{number(100 * one.as_far, 0, lang)} %",
         _text(mark, lang),
     ]
     return f"| {' | '.join(cells)} |"
-
-
-def _discrepancy(result: Result, lang: Language) -> list[str]:
-    lines = [_text("discrepancy", lang)]
-    beyond = [one for one in result.predictions if one.outside]
-    for one in beyond:
-        published = read(one.outcome, one.outcome.published, lang)
-        prior = said(
-            "from to", lang, low=value(one.outcome, one.prior[0], lang), high=value(one.outcome, one.prior[2], lang)
-        )
-        lines.append(_text("too many", lang, name=named(one.outcome, lang), published=published, prior=prior))
-    lines.append("" if beyond else _text("none beyond", lang))
-    farther = result.checked.farther(result.posterior)
-    if np.isfinite(farther):
-        warning = _text("warning", lang) if farther < RARELY else ""
-        lines.append(_text("together", lang, share=number(100 * farther, 0, lang), warning=warning))
-    return lines
 
 
 def _learned(result: Result, lang: Language) -> list[str]:
@@ -233,11 +234,11 @@ def _learned(result: Result, lang: Language) -> list[str]:
     errors, holds = checks.error(), checks.coverage(LEVELS[-1])
     table = result.parameters()
     for k, prior in enumerate(result.calibration.priors):
-        low, middle, high = (_plain(float(table[name][k]), lang) for name in ("low", "median", "high"))
+        low, middle, high = (plain(float(table[name][k]), lang) for name in ("low", "median", "high"))
         cells = [
             f"`{prior.key}`",
             prior.unit,
-            said("from to", lang, low=_plain(prior.low, lang), high=_plain(prior.high, lang)),
+            said("from to", lang, low=plain(prior.low, lang), high=plain(prior.high, lang)),
             f"{middle} ({said('from to', lang, low=low, high=high)})",
             f"{number(100 * max(float(narrower[k]), 0.0), 0, lang)} %",
             f"{number(100 * float(errors[k]), 0, lang)} %",
@@ -273,15 +274,29 @@ def _trust(result: Result, lang: Language) -> list[str]:
             inside=int((~outside).sum()),
             all=len(outside),
         ),
+        _text(
+            "doubted" if checks.by_chance() < DOUBTFUL else "trusted",
+            lang,
+            share=number(100 * checks.by_chance(), 0 if checks.by_chance() >= 0.01 else 2, lang),
+        ),
         "![](ranks.png)\n",
         _text("methods head", lang),
-        "|---|---:|---:|---:|---:|---:|",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for row in result.methods().to_dict("records"):
         shares = [f"{number(100 * row[f'coverage_{round(100 * level)}'], 0, lang)} %" for level in LEVELS]
-        cells = [row["method"], number(row["truths"], 0, lang), f"{number(100 * row['error'], 0, lang)} %", *shares]
+        cells = [row["method"], number(row["truths"], 0, lang)]
+        cells += [f"{number(100 * row[name], 0, lang)} %" for name in ("error", "score")]
+        cells += [*shares, number(row["effective"], 0, lang), number(row["farthest_middle"], 1, lang)]
         lines.append(f"| {' | '.join(cells)} |")
-    return [*lines, ""]
+    effective = result.posteriors[EXACT].trusted
+    exact = _text(
+        "exact enough" if effective >= ENOUGH else "exact few",
+        lang,
+        effective=number(effective, 0, lang),
+        enough=number(ENOUGH, 0, lang),
+    )
+    return [*lines, _text("methods are", lang, exact=exact)]
 
 
 def _errors(result: Result, lang: Language) -> list[str]:
@@ -295,11 +310,3 @@ def _errors(result: Result, lang: Language) -> list[str]:
         )
         for one in result.calibration.outcomes
     ]
-
-
-def _plain(figure: float, lang: Language) -> str:
-    """Write a parameter's value with three significant digits."""
-    digits = 0 if figure == 0 else max(0, 2 - int(np.floor(np.log10(abs(figure)))))
-    written = number(figure, min(digits, 7), lang)
-    mark = "." if lang == "en" else ","
-    return written.rstrip("0").rstrip(mark) if digits and mark in written else written

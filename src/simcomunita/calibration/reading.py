@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -243,4 +243,3 @@ def _outcome(form: OutcomeForm, row: _Published, kind: Kind | None, scenario: Sc
         row.bound,
         month == scenario.end,
     )
-

@@ -144,6 +144,12 @@ class Result:
         """A row a truth: the share of its posterior below it, a column a parameter."""
         return pd.DataFrame(self.checked.ranks, columns=list(self.calibration.priors.keys))
 
+    def farthest(self, method: str) -> float:
+        """How far some parameter's middle lies from that of the chosen method, in widths of its 90 % interval."""
+        low, middle, high = (self.posterior.quantile(share) for share in (0.05, 0.5, 0.95))
+        away = np.abs(self.posteriors[method].quantile(0.5) - middle) / np.maximum(high - low, 1e-12)
+        return float(away.max())
+
     def methods(self) -> pd.DataFrame:
         """A row a method: error of the posterior mean over all truths and parameters, and coverage."""
         return pd.DataFrame(
@@ -160,6 +166,7 @@ class Result:
                 },
                 "ranks_outside_band": [int(one.outside().sum()) for one in self.checks.values()],
                 "effective": [self.posteriors[name].trusted for name in self.checks],
+                "farthest_middle": [self.farthest(name) for name in self.checks],
                 "chosen": [int(name == self.method) for name in self.checks],
             }
         )

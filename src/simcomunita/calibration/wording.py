@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simcomunita.experiment.wording import Language, amount, label, month_text, number
 
 if TYPE_CHECKING:
+    from simcomunita.calibration.mechanisms import Mechanisms
     from simcomunita.calibration.outcomes import Outcome
-    from simcomunita.calibration.predicting import Prediction
+    from simcomunita.calibration.predicting import Interval, Prediction
 
 TEXTS: dict[str, dict[str, str]] = {
     "fitted": {"en": "fitted", "it": "usati per la stima"},
@@ -98,6 +100,60 @@ TEXTS: dict[str, dict[str, str]] = {
     "at least": {"en": "at least {value}", "it": "almeno {value}"},
     "at most": {"en": "at most {value}", "it": "al più {value}"},
     "from to": {"en": "{low} to {high}", "it": "da {low} a {high}"},
+    "learning title enough": {
+        "en": "{runs} runs are enough for the method used: the last doubling hardly changed its error",
+        "it": "{runs} simulazioni bastano al metodo usato: l'ultimo raddoppio ne ha cambiato poco l'errore",
+    },
+    "learning title more": {
+        "en": "More than {runs} runs would still make the estimates better",
+        "it": "Più di {runs} simulazioni migliorerebbero ancora le stime",
+    },
+    "learning note": {
+        "en": "{truths} runs that are not among those used were taken for the truth. Left: error of the estimate, as a "
+        "share of the error without any data. Right: how often the 90 % interval holds the truth (line: as it should). "
+        "Heavy: the method that was used, with the 90 % interval over truths.",
+        "it": "{truths} simulazioni non comprese tra quelle usate sono state prese per verità. A sinistra: errore "
+        "della "
+        "stima, in rapporto all'errore senza alcun dato. A destra: quanto spesso l'intervallo al 90 % contiene la "
+        "verità (linea: il dovuto). Marcato: il metodo usato, con l'intervallo al 90 % sulle verità.",
+    },
+    "error axis": {"en": "error, % of that without data", "it": "errore, % di quello senza dati"},
+    "coverage axis": {"en": "90 % interval holds the truth, %", "it": "l'intervallo al 90 % contiene la verità, %"},
+    "runs axis": {"en": "runs in the bank", "it": "simulazioni usate"},
+    "mechanisms note": {
+        "en": "How many times less or more likely what was published is without each mechanism, once {runs} draws of "
+        "the "
+        "parameters are averaged over; bars: 90 % interval over the draws, on a logarithmic axis that ends at "
+        "{most}. Grey: too few runs come near the figures to tell.",
+        "it": "Quante volte meno o più probabile è ciò che è stato pubblicato senza ciascun meccanismo, in media su "
+        "{runs} estrazioni dei parametri; barre: intervallo al 90 % sulle estrazioni, su un asse logaritmico che "
+        "finisce a {most}. Grigio: troppo poche simulazioni si avvicinano ai dati per dirlo.",
+    },
+    "as likely": {"en": "as likely", "it": "uguale"},
+    "mechanisms axis": {
+        "en": "what was published is so many times less (left) or more (right) likely without it",
+        "it": "quante volte meno (a sinistra) o più (a destra) probabile è ciò che è stato pubblicato, senza",
+    },
+    "less likely": {"en": "{times} times less likely", "it": "{times} volte meno probabile"},
+    "more likely": {"en": "{times} times more likely", "it": "{times} volte più probabile"},
+    "impossible": {"en": "impossible", "it": "impossibile"},
+    "over": {"en": "over {times}", "it": "oltre {times}"},
+    "times less": {"en": "{times} times less", "it": "{times} volte meno"},
+    "times more": {"en": "{times} times more", "it": "{times} volte più"},
+    "between": {"en": "{low} and {high}", "it": "{low} e {high}"},
+    "needs": {
+        "en": "The published figures need {names}",
+        "it": "I dati pubblicati hanno bisogno di: {names}",
+    },
+    "needs none": {
+        "en": "The published figures cannot show that they need any of the {all} mechanisms",
+        "it": "I dati pubblicati non mostrano di aver bisogno di alcuno dei {all} meccanismi",
+    },
+    "cannot tell any": {
+        "en": "Too few runs come near the published figures to tell which mechanisms they need",
+        "it": "Troppo poche simulazioni si avvicinano ai dati pubblicati per dire di quali meccanismi hanno bisogno",
+    },
+    "open": {"en": "; of {open} of {all} it cannot be told", "it": "; di {open} su {all} non si può dire"},
     "counted as": {"en": "{outcome}, counted as {measure}", "it": "{outcome}, contato come {measure}"},
     "by": {"en": "{outcome}, by {month}", "it": "{outcome}, a {month}"},
 }
@@ -143,3 +199,68 @@ def figure_text(predictions: Sequence[Prediction], lang: Language) -> str:
         return said("one held" if inside else "one missed", lang)
     key = "all held" if inside == len(held) else "some held"
     return said(key, lang, held=number(len(held), 0, lang), inside=number(inside, 0, lang))
+
+
+def plain(figure: float, lang: Language) -> str:
+    """Write a parameter's value with three significant digits."""
+    digits = 0 if figure == 0 else max(0, 2 - math.floor(math.log10(abs(figure))))
+    written = number(figure, min(digits, 7), lang)
+    mark = "." if lang == "en" else ","
+    return written.rstrip("0").rstrip(mark) if digits and mark in written else written
+
+
+def interval_text(outcome: Outcome, interval: Interval | None, lang: Language) -> str:
+    """Write the middle and the ends of an interval."""
+    if interval is None:
+        return "–"
+    low, middle, high = (value(outcome, end, lang) for end in interval)
+    return f"{middle} ({said('from to', lang, low=low, high=high)})"
+
+
+# -- how much less or more likely --
+
+MOST_TIMES = 1000.0
+"""Larger factors are only said to be larger."""
+
+
+def _times(log_ratio: float, lang: Language) -> str:
+    if abs(log_ratio) > math.log(MOST_TIMES):
+        return said("over", lang, times=number(MOST_TIMES, 0, lang))
+    times = math.exp(abs(log_ratio))
+    return number(times, 0 if times >= 9.95 else 1, lang)
+
+
+def likelier(log_ratio: float, lang: Language) -> str:
+    """Say how many times less or more likely something is, from the logarithm of the ratio."""
+    if math.isnan(log_ratio):
+        return "–"
+    if math.isinf(log_ratio) and log_ratio < 0:
+        return said("impossible", lang)
+    return said("less likely" if log_ratio < 0 else "more likely", lang, times=_times(log_ratio, lang))
+
+
+def factor(log_ratio: float, lang: Language) -> str:
+    """Say the same in fewer words."""
+    if math.isnan(log_ratio):
+        return "–"
+    if math.isinf(log_ratio) and log_ratio < 0:
+        return said("impossible", lang)
+    return said("times less" if log_ratio < 0 else "times more", lang, times=_times(log_ratio, lang))
+
+
+def between(low: float, high: float, lang: Language) -> str:
+    """Say between which two factors it lies."""
+    if math.isnan(low) or math.isnan(high):
+        return "–"
+    return said("between", lang, low=factor(low, lang), high=factor(high, lang))
+
+
+def mechanisms_text(found: Mechanisms, lang: Language) -> str:
+    """Say which mechanisms the figures need."""
+    needed = [getattr(one.group.label, lang) for one in found.each if one.verdict == "needed"]
+    unclear = sum(one.verdict == "cannot tell" for one in found.each)
+    if unclear == len(found.each):
+        return said("cannot tell any", lang)
+    key = "needs" if needed else "needs none"
+    sentence = said(key, lang, names=", ".join(needed), all=len(found.each))
+    return sentence + (said("open", lang, open=unclear, all=len(found.each)) if unclear else "")

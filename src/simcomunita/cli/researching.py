@@ -129,10 +129,18 @@ def calibrate(
         float | None,
         typer.Option(help="Share of the residents; as the calibration says. At least 100 residents must remain."),
     ] = None,
+    mechanisms: Annotated[
+        bool,
+        typer.Option(
+            "--mechanisms/--no-mechanisms",
+            help="Also leave mechanisms out in turn, as the calibration says: a bank of runs for each.",
+        ),
+    ] = True,
     language: In = Language.EN,
 ) -> None:
     """Fit parameters to published outcomes."""
     with answering(language.value):
         from simcomunita.commands.calibrating import Wishes, calibrate
 
-        calibrate(calibration, Wishes(out, bank, points, scale, workers or usual_workers(), language.value))
+        wishes = Wishes(out, bank, points, scale, workers or usual_workers(), language.value, mechanisms)
+        calibrate(calibration, wishes)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from simcomunita.calibration.bank import Bank, BankPlan, find_bank, run_bank
+from simcomunita.calibration.curve import with_curve
+from simcomunita.calibration.discrepancy import with_rarity
 from simcomunita.calibration.keeping import SAMPLE, for_arviz, identity_of, provenance, tables
+from simcomunita.calibration.leaving_out import Banks, run_banks
+from simcomunita.calibration.mechanisms import with_mechanisms
 from simcomunita.calibration.page import page
 from simcomunita.calibration.reading import load_calibration
 from simcomunita.calibration.result import Result, infer, run_again
+from simcomunita.calibration.variants import with_variants
 from simcomunita.calibration.wording import figure_text, named, range_text, read, value
 from simcomunita.commands.answering import RUNS_FAILED, STOPPED, note
 from simcomunita.commands.saying import said
@@ -25,6 +30,7 @@ from simcomunita.experiment.parts import claim, write_results
 from simcomunita.experiment.wording import number
 
 if TYPE_CHECKING:
+    from simcomunita.calibration.calibration import Calibration
     from simcomunita.experiment.branching import Failure
     from simcomunita.experiment.wording import Language
 
@@ -45,21 +51,28 @@ class Wishes:
     scale: float | None
     workers: int
     language: Language
+    mechanisms: bool = True
+    """Whether mechanisms are left out in turn, if the calibration says which."""
 
 
 def calibrate(file: str, wishes: Wishes) -> None:
     """Run the bank or take it up, fit, check, predict, and keep it all."""
     _check_extra()
     calibration = load_calibration(file).sized(wishes.points, wishes.scale)
+    if not wishes.mechanisms:
+        calibration = replace(calibration, without=None)
     plan = BankPlan.of(calibration)
     claim(wishes.out, identity_of(plan.calibration))
     folder = wishes.bank or wishes.out / "bank"
     language = wishes.language
     try:
         bank, failures = _bank(plan, folder, wishes)
+        banks = _banks(calibration, folder, wishes)
+        failures += banks.failures
         note(said("fitting", language, runs=number(len(bank), 0, language)))
         with watching("truths", language) as tell:
             result = infer(calibration, bank, tell)
+        result = _besides(result, banks, language)
         if calibration.reruns:
             note(said("running again", language, runs=calibration.reruns))
             again = run_again(plan, result.posterior, calibration.reruns, wishes.workers)
@@ -103,8 +116,30 @@ def _bank(plan: BankPlan, folder: Path, wishes: Wishes) -> tuple[Bank, tuple[Fai
         return run_bank(plan, wishes.workers, folder, lambda progress: tell(progress.done, progress.total))
 
 
+def _banks(calibration: Calibration, folder: Path, wishes: Wishes) -> Banks:
+    """Return the banks of the model without some mechanisms, run as far as they are not there yet."""
+    if calibration.without is None:
+        return Banks({}, ())
+    language, asked = wishes.language, calibration.without
+    note(said("without", language, groups=len(asked.groups), points=number(asked.points, 0, language)))
+    with watching("runs", language) as tell:
+        return run_banks(calibration, wishes.workers, folder, tell)
+
+
+def _besides(result: Result, banks: Banks, language: Language) -> Result:
+    """Try other readings, look at how many runs are enough, and at which mechanisms the figures need."""
+    result = with_rarity(with_mechanisms(result, banks.found, one_code=banks.one_code))
+    if result.calibration.variants:
+        note(said("other readings", language, readings=len(result.calibration.variants)))
+        result = with_variants(result)
+    note(said("how many runs", language))
+    with watching("sizes", language) as tell:
+        return with_curve(result, tell)
+
+
 def _files(result: Result, failures: tuple[Failure, ...], language: Language) -> dict[str, bytes]:
     from simcomunita.calibration.figures import outcomes_figure, pairs_figure, parameters_figure, ranks_figure
+    from simcomunita.calibration.figures_otherwise import learning_figure, mechanisms_figure
 
     files = {"page.md": page(result, language).encode()}
     drawing = {
@@ -113,6 +148,10 @@ def _files(result: Result, failures: tuple[Failure, ...], language: Language) ->
         "pairs": pairs_figure,
         "ranks": ranks_figure,
     }
+    if len({one.runs for one in result.curve}) > 1:
+        drawing["learning"] = learning_figure
+    if result.mechanisms is not None:
+        drawing["mechanisms"] = mechanisms_figure
     for name, draw in drawing.items():
         drawn = io.BytesIO()
         draw(result, language).savefig(drawn, format="png")

@@ -129,6 +129,22 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "Fitting to {runs} runs, then taking runs for the truth, to see whether it is found again.",
         "it": "Stima su {runs} simulazioni; poi alcune si prendono per verità, per vedere se la si ritrova.",
     },
+    "without": {
+        "en": "Then the model without {groups} groups of mechanisms in turn, and the complete one: {points} draws "
+        "each.",
+        "it": "Poi il modello senza {groups} gruppi di meccanismi, uno alla volta, e quello completo: {points} "
+        "estrazioni ciascuno.",
+    },
+    "other readings": {
+        "en": "Fitting to {readings} other readings of the figures.",
+        "it": "Stima con {readings} altre letture dei dati.",
+    },
+    "how many runs": {
+        "en": "Fitting to parts of the bank, to see how many runs are enough.",
+        "it": "Stima su parti delle simulazioni, per vedere quante ne bastano.",
+    },
+    "sizes": {"en": "{done} of {total} fits", "it": "stime: {done} su {total}"},
+    "bar sizes": {"en": "fits", "it": "stime"},
     "running again": {
         "en": "{runs} draws of the posterior are run again.",
         "it": "Si rieseguono {runs} estrazioni dalla stima.",

@@ -15,7 +15,7 @@ from simcomunita.commands.stopping import heed
 if TYPE_CHECKING:
     from simcomunita.experiment.wording import Language
 
-What = Literal["seeds", "months", "draws", "runs", "truths"]
+What = Literal["seeds", "months", "draws", "runs", "truths", "sizes"]
 Tell = Callable[[int, int], None]
 """Called with (done, total). The first call says where it begins, which tells nothing about speed."""
 

@@ -22,10 +22,18 @@ outcomes:
   - {outcome: active_participants, use: hold out, error: 0.3, because: "a test"}
 bank: {points: 50, scale: 0.01}
 fit: {method: linear, truths: 20, draws: 60}
+variants:
+  rougher: {error: {citizens_reached: 0.6}, because: "a test"}
+without:
+  points: 50
+  scale: 0.01
+  groups:
+    closure: {switch_off: [closure, brokerage], because: "a test"}
 """
 WRITTEN = {
     *("page.md", "outcomes.png", "parameters.png", "pairs.png", "ranks.png", "posterior.csv", "parameters.csv"),
     *("outcomes.csv", "ranks.csv", "methods.csv", "posterior.nc", "provenance.json"),
+    *("learning.csv", "variants.csv", "mechanisms.csv", "mechanisms.png"),
 }
 
 
@@ -52,16 +60,21 @@ def test_a_calibration_is_run_printed_and_kept(done):
     assert {file.name for file in out.iterdir()} == WRITTEN | {"bank"}
     rows = list(csv.DictReader((out / "posterior.csv").read_text().splitlines()))
     assert set(rows[0]) == {"spreading.walking_in", "facilitation.contacts_an_hour", "weight"}
+    assert {folder.name for folder in (out / "bank" / "without").iterdir()} == {"complete", "closure"}
     assert json.loads((out / "provenance.json").read_text())["bank"]["runs"] == 50
 
 
 def test_the_bank_is_taken_up_and_the_result_is_the_same(ask: Ask, calibration: Path, done, tmp_path: Path):
     _, out = done
-    again = ask("calibrate", calibration, "--bank", out / "bank", "--out", tmp_path / "again", "--language", "it")
+    again = ask(
+        *("calibrate", calibration, "--bank", out / "bank", "--out", tmp_path / "again"),
+        *("--language", "it", "--no-mechanisms"),
+    )
     assert again.returncode == 0, again.stderr
     assert "cittadini" in again.stdout
     for name in ("posterior.csv", "ranks.csv", "outcomes.csv"):
         assert (tmp_path / "again" / name).read_bytes() == (out / name).read_bytes(), name
+    assert not (tmp_path / "again" / "mechanisms.csv").exists()
 
 
 def test_check_knows_a_calibration(ask: Ask, calibration: Path):

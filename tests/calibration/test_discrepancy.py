@@ -69,7 +69,7 @@ def test_too_little_is_told_as_well_as_too_much(publish: Publish):
 
 def test_figures_that_are_rare_only_together_are_seen_and_the_odd_one_named(publish: Publish):
     # Whatever the parameters, seven in a hundred of those reached are active; each figure alone is ordinary.
-    result = publish(reached=5932, active=120)
+    result = publish(reached=12_000, active=200)
     assert not any(one.outside for one in result.predictions)
     assert result.rarity.all < 0.05
     odd, share = result.rarity.odd

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +36,7 @@ without:
 @pytest.fixture(scope="module")
 def calibration(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
     file = tmp_path_factory.mktemp("without") / "small.yaml"
-    file.write_text(CALIBRATION + WITHOUT)
+    file.write_text(CALIBRATION.replace("error: 0.1,", "error: 0.5,") + WITHOUT)
     return replace(load_calibration(file), method="linear", truths=20)
 
 
@@ -130,7 +131,7 @@ def test_the_table_and_the_page_say_it_in_words(result: Result):
     for lang in ("en", "it"):
         texts = [text.get_text() for text in mechanisms_figure(result, lang).axes[0].texts]
         assert {"en": "walking in", "it": "chi entra da sé"}[lang] in texts
-        assert "nan" not in page(result, lang)
+        assert not re.search(r"\bnan\b", page(result, lang))
 
 
 def test_a_small_try_makes_the_banks_small_too(calibration: Calibration):

@@ -33,7 +33,7 @@ without:
 WRITTEN = {
     *("page.md", "outcomes.png", "parameters.png", "pairs.png", "ranks.png", "posterior.csv", "parameters.csv"),
     *("outcomes.csv", "ranks.csv", "methods.csv", "posterior.nc", "provenance.json"),
-    *("learning.csv", "variants.csv", "mechanisms.csv", "mechanisms.png"),
+    *("variants.csv", "mechanisms.csv", "mechanisms.png"),
 }
 
 

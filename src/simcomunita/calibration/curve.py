@@ -57,7 +57,7 @@ def sizes(runs: int) -> list[int]:
 
 
 def with_curve(result: Result, tell: Callable[[int, int], None] = lambda *_: None) -> Result:
-    """Return the same result with the error of every method against the size of the bank."""
+    """Return the same result with the error of every method against the size of the bank, if it can be divided."""
     calibration, bank = result.calibration, result.bank
     fitted = calibration.fitted
     counted = bank.counted(fitted)
@@ -66,6 +66,8 @@ def with_curve(result: Result, tell: Callable[[int, int], None] = lambda *_: Non
     number = min(TRUTHS, calibration.truths, runs - runs // 2)
     rows = np.unique(np.linspace(runs // 2, runs - 1, number).astype(int))
     parts = [np.arange(size) for size in sizes(runs)]
+    if not parts:
+        return result
     parts.append(np.setdiff1d(np.arange(runs), rows))
     found: list[Size] = []
     names = list(result.checks)

@@ -234,6 +234,6 @@ TEXTS: dict[str, dict[str, str]] = {
 }
 
 
-def text(key: str, lang: str, **values: object) -> str:
+def text(key: str, lang: str, /, **values: object) -> str:
     """Return a phrase in a language."""
     return TEXTS[key][lang].format(**values)

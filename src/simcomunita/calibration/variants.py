@@ -75,6 +75,7 @@ def _read(variant: Variant, result: Result) -> Read:
 def variants_table(result: Result) -> pd.DataFrame:
     """A row a reading and parameter or figure: middle and 90 % interval, whether it moved, whether it is predicted."""
     rows: list[dict[str, object]] = []
+    readings: list[tuple[str, Posterior, tuple[Prediction, ...], dict[str, float] | None]]
     readings = [(MAIN, result.posterior, result.predictions, None)]
     readings += [(one.variant.name, one.posterior, one.predictions, one.moved) for one in result.variants]
     priors = result.calibration.priors

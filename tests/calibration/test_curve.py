@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simcomunita.calibration.calibration import Calibration
 from simcomunita.calibration.curve import curve_table, sizes, with_curve
 from simcomunita.calibration.figures_otherwise import learning_figure
 from simcomunita.calibration.inference import BEST

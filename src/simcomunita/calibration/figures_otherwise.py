@@ -89,7 +89,8 @@ def _methods(result: Result) -> list[str]:
 def _scale(axes: Axes, own: list[Size], lang: Language) -> None:
     axes.set_xscale("log", base=2)
     runs = [one.runs for one in own]
-    axes.xaxis.set_major_locator(FixedLocator([size for size in runs[:-2] if size] + runs[-1:]))
+    close = len(runs) > 1 and runs[-1] < 1.5 * runs[-2]  # their names would touch
+    axes.xaxis.set_major_locator(FixedLocator([*runs[: -2 if close else -1], runs[-1]]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, 0, lang)))
     axes.set_xlabel(said("runs axis", lang), fontsize=10.5)

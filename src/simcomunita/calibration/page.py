@@ -102,11 +102,10 @@ _PAGE: dict[str, dict[str, str]] = {
         "it": "{share} % dei casi (dovrebbe essere {level} %)",
     },
     "trusted": {
-        "en": "So many or more leave it by chance in {share} % of cases. Nothing here says that the intervals are too "
-        "narrow or too wide.\n",
-        "it": "Tanti o di più ne escono per caso nel {share} % dei casi. Niente qui dice che gli intervalli siano "
-        "troppo "
-        "stretti o troppo larghi.\n",
+        "en": "If nothing is wrong, as many or more leave it in {share} % of cases. Nothing here says that the "
+        "intervals are too narrow or too wide.\n",
+        "it": "Se tutto è a posto, ne escono altrettanti o di più nel {share} % dei casi. Niente qui dice che gli "
+        "intervalli siano troppo stretti o troppo larghi.\n",
     },
     "doubted": {
         "en": "**So many leave it by chance in only {share} % of cases: do not take the intervals at their word.** "

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simcomunita.calibration.adjusting import Adjusted
 from simcomunita.calibration.bank import KEPT, Bank, BankPlan
 from simcomunita.calibration.calibration import Calibration
 from simcomunita.calibration.reading import load_calibration
+from simcomunita.calibration.result import Result, infer
 from simcomunita.months import month_name
 
 # Experiments stand beside the package and are not installed with it.
@@ -101,3 +103,10 @@ def made_bank(calibration: Calibration) -> tuple[BankPlan, Bank]:
     bank, failures = run_bank(plan, 1, None)
     assert not failures
     return plan, bank
+
+
+def inferred(calibration: Calibration, bank: Bank) -> Result:
+    """Fit and check by the quickest method alone, and by exact weights."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("simcomunita.calibration.result.methods", lambda: {"linear": Adjusted})
+        return infer(calibration, bank)

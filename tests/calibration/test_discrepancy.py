@@ -10,9 +10,9 @@ import pytest
 from simcomunita.calibration.discrepancy import rarity, with_rarity
 from simcomunita.calibration.page import page
 from simcomunita.calibration.reading import load_calibration
-from simcomunita.calibration.result import Result, infer
+from simcomunita.calibration.result import Result
 
-from .conftest import made_bank
+from .conftest import inferred, made_bank
 
 Publish = Callable[..., Result]
 
@@ -28,7 +28,7 @@ def publish(write: Callable[..., Path], tmp_path: Path) -> Publish:
         read = replace(read, method="linear", truths=20)
         bank = made_bank(read)[1]
         series = {**bank.series, "participations": 10.0 * bank.series["citizens_reached"]}
-        return with_rarity(infer(read, replace(bank, series=series)))
+        return with_rarity(inferred(read, replace(bank, series=series)))
 
     return published
 

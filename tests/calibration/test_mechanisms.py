@@ -15,10 +15,10 @@ from simcomunita.calibration.leaving_out import COMPLETE, plans, run_banks
 from simcomunita.calibration.mechanisms import mechanisms_table, with_mechanisms
 from simcomunita.calibration.page import page
 from simcomunita.calibration.reading import load_calibration
-from simcomunita.calibration.result import Result, infer
+from simcomunita.calibration.result import Result
 from simcomunita.configuration import ConfigurationError
 
-from .conftest import CALIBRATION, made_bank, made_model
+from .conftest import CALIBRATION, inferred, made_bank, made_model
 
 WITHOUT = """\
 without:
@@ -50,7 +50,7 @@ def banks(calibration: Calibration) -> dict[str, Bank]:
 
 @pytest.fixture(scope="module")
 def result(calibration: Calibration, banks: dict[str, Bank]) -> Result:
-    return with_mechanisms(infer(calibration, made_bank(calibration)[1]), banks)
+    return with_mechanisms(inferred(calibration, made_bank(calibration)[1]), banks)
 
 
 def test_what_is_left_out_is_left_out_in_every_draw_and_nothing_else_changes(calibration: Calibration):

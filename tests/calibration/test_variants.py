@@ -10,11 +10,11 @@ import pytest
 
 from simcomunita.calibration.page import page
 from simcomunita.calibration.reading import load_calibration
-from simcomunita.calibration.result import Result, infer
+from simcomunita.calibration.result import Result
 from simcomunita.calibration.variants import MAIN, variants_table, with_variants
 from simcomunita.configuration import ConfigurationError
 
-from .conftest import CALIBRATION, made_bank
+from .conftest import CALIBRATION, inferred, made_bank
 
 VARIANTS = """\
 variants:
@@ -36,7 +36,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     bank = made_bank(calibration)[1]
     # Attendances are four times as many as persons, so that half the walking in gives what was published.
     series = {**bank.series, "participations": 4.0 * bank.series["citizens_reached"]}
-    return with_variants(infer(calibration, replace(bank, series=series)))
+    return with_variants(inferred(calibration, replace(bank, series=series)))
 
 
 def test_a_figure_that_is_read_otherwise_moves_what_it_tells_of(result: Result):

@@ -159,8 +159,9 @@ def _against(group: Group, complete: Bank, bank: Bank, result: Result) -> LeftOu
     told = np.isfinite(some)
     ends = (float("nan"),) * 2
     if told.any():
-        low, high = np.quantile(others[told] - some[told], LEVELS, method="nearest")
-        ends = (float(low), float(high))
+        resampled = np.sort(others[told] - some[told])  # no interpolation: some may be minus infinity
+        low, high = (float(resampled[round(level * (len(resampled) - 1))]) for level in LEVELS)
+        ends = (low, high)
     return LeftOut(
         group,
         len(common),
@@ -197,8 +198,8 @@ def _means(logs: Floats, drawn: np.ndarray[tuple[int, int], np.dtype[np.int64]])
 
 def _emulated(outcomes: tuple[Outcome, ...], bank: Bank, seed: int) -> float:
     """Logarithm of the marginal likelihood by polynomials; NaN where a figure is a bound, or always the same."""
-    reports = summaries(outcomes, bank.counted(outcomes), bank.scale, seed)
-    if any(one.bound for one in outcomes) or not np.isfinite(reports).all() or (reports.std(axis=0) == 0.0).any():
+    reports = _all_reports(outcomes, bank, seed)
+    if reports is None or any(one.bound for one in outcomes):
         return float("nan")
     emulator = Emulator.of(bank.cube, reports)
     mean, sd = emulator.at(sobol(POINTS, bank.cube.shape[1], seed))
@@ -207,6 +208,13 @@ def _emulated(outcomes: tuple[Outcome, ...], bank: Bank, seed: int) -> float:
     squared = np.einsum("ij,ij->i", away @ np.linalg.inv(together), away)
     constant = np.linalg.slogdet(together)[1] + len(outcomes) * np.log(2.0 * np.pi)
     return _mean(-0.5 * (squared + constant) - np.log(sd).sum(axis=1))
+
+
+def _all_reports(outcomes: tuple[Outcome, ...], bank: Bank, seed: int) -> Floats | None:
+    """Return simulated reports (n, s); None where a figure cannot be counted in some run, or is the same in all."""
+    counted = bank.counted(outcomes)
+    reports = summaries(outcomes, counted, bank.scale, seed)
+    return reports if np.isfinite(counted).all() and (reports.std(axis=0) > 0.0).all() else None
 
 
 # -- what the figures become --
@@ -226,16 +234,17 @@ def _figures(complete: Bank, bank: Bank, result: Result) -> tuple[Becomes, ...]:
 
 
 def _refitted(bank: Bank, outcomes: tuple[Outcome, ...], seed: int) -> Posterior | None:
-    reports = summaries(outcomes, bank.counted(outcomes), bank.scale, seed)
-    if not np.isfinite(reports).all() or (reports.std(axis=0) == 0.0).any() or len(bank) < FEWEST_RUNS:
+    reports = _all_reports(outcomes, bank, seed)
+    if reports is None or len(bank) < FEWEST_RUNS:
         return None
     return Adjusted().fit(bank.cube, reports, seed).posterior(observed(outcomes, bank.scale))
 
 
 def _told(one: Outcome, bank: Bank, cube: Floats, seed: int) -> Interval | None:
     """What would be reported of one figure at points (d, p), by polynomials of a bank."""
-    reports = summaries((one,), bank.counted((one,)), bank.scale, seed)
-    there = np.isfinite(reports[:, 0])
+    counted = bank.counted((one,))
+    reports = summaries((one,), counted, bank.scale, seed)
+    there = np.isfinite(counted[:, 0])
     if there.mean() < COUNTABLE or there.sum() < FEWEST_RUNS:
         return None
     reports = reports[there]

@@ -106,7 +106,9 @@ class LeftOut:
 
     @property
     def verdict(self) -> Verdict:
-        """What can be said; "cannot tell" where too few runs stand behind it."""
+        """What can be said; "cannot tell" where too few runs stand behind it, unless no run can be reported so."""
+        if np.isneginf(self.ratio):
+            return "needed"
         if self.effective_complete < ENOUGH or np.isnan(self.ratio):
             return "cannot tell"
         if self.effective < ENOUGH and not self.high < -FAR:

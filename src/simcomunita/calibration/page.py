@@ -104,14 +104,14 @@ _PAGE: dict[str, dict[str, str]] = {
     "trusted": {
         "en": "If nothing is wrong, as many or more leave it in {share} % of cases. Nothing here says that the "
         "intervals are too narrow or too wide.\n",
-        "it": "Se tutto è a posto, ne escono altrettanti o di più nel {share} % dei casi. Niente qui dice che gli "
+        "it": "Se tutto è a posto, altrettanti o di più ne escono con probabilità {share} %. Niente qui dice che gli "
         "intervalli siano troppo stretti o troppo larghi.\n",
     },
     "doubted": {
         "en": "**So many leave it by chance in only {share} % of cases: do not take the intervals at their word.** "
         "Where "
         "they hold the truth too rarely they are too narrow; more runs, or another method, may mend it.\n",
-        "it": "**Tanti ne escono per caso solo nel {share} % dei casi: gli intervalli non vanno presi alla lettera.** "
+        "it": "**Tanti ne escono per caso solo con probabilità {share} %: gli intervalli non vanno presi alla lettera.** "
         "Dove contengono la verità troppo di rado sono troppo stretti; più simulazioni, o un altro metodo, possono "
         "rimediare.\n",
     },
@@ -132,14 +132,12 @@ _PAGE: dict[str, dict[str, str]] = {
         "stato pubblicato, senza altro presupposto: {exact}\n",
     },
     "exact enough": {
-        "en": "with {effective} effective runs it can be believed.",
-        "it": "con {effective} simulazioni efficaci le si può credere.",
+        "en": "effective runs behind it: {effective}, enough to be believed.",
+        "it": "simulazioni efficaci: {effective}, abbastanza per credervi.",
     },
     "exact few": {
-        "en": "but only {effective} effective runs stand behind it (from {enough} on it could be believed), so it says "
-        "little.",
-        "it": "ma si regge solo su {effective} simulazioni efficaci (da {enough} in su le si potrebbe credere), quindi "
-        "dice poco.",
+        "en": "effective runs behind it: {effective}; from {enough} on it could be believed, so here it says little.",
+        "it": "simulazioni efficaci: {effective}; da {enough} in su vi si potrebbe credere, quindi qui dice poco.",
     },
     "errors": {"en": "## Why each figure has its error\n", "it": "## Perché ogni dato ha il suo errore\n"},
     "error": {"en": "- *{name}* ({error}): {because}", "it": "- *{name}* ({error}): {because}"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from simcomunita.calibration.curve import HARDLY
 from simcomunita.calibration.discrepancy import RARELY, Advice
 from simcomunita.calibration.inference import BEST
-from simcomunita.calibration.mechanisms import ENOUGH, Becomes, LeftOut
+from simcomunita.calibration.mechanisms import ENOUGH, Becomes, LeftOut, Mechanisms
 from simcomunita.calibration.page_otherwise_texts import text
 from simcomunita.calibration.weighing import NAME as EXACT
 from simcomunita.calibration.wording import (
@@ -120,6 +121,7 @@ def mechanisms_part(result: Result, lang: Language) -> list[str]:
         "|---|---|---|---:|---|---|",
         *(_left_out(one, lang) for one in found.each),
         "",
+        *_more_points(found, lang),
         text("becomes", lang),
     ]
     rows = [
@@ -131,6 +133,15 @@ def mechanisms_part(result: Result, lang: Language) -> list[str]:
     if not rows:
         return [*lines, text("becomes none", lang)]
     return [*lines, text("becomes are", lang), text("becomes head", lang), "|---|---|---:|---:|---:|---:|", *rows, ""]
+
+
+def _more_points(found: Mechanisms, lang: Language) -> list[str]:
+    """Say about how many draws would be enough, where they are too few; nothing where they are enough."""
+    if found.effective >= ENOUGH or found.effective <= 0.0:
+        return []
+    wanted = found.runs * ENOUGH / found.effective
+    points = 2 ** math.ceil(math.log2(wanted))
+    return [text("more points", lang, enough=number(ENOUGH, 0, lang), points=number(points, 0, lang))]
 
 
 def _left_out(one: LeftOut, lang: Language) -> str:

@@ -82,6 +82,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "no difference that shows",
         "it": "nessuna differenza visibile",
     },
+    "more points": {
+        "en": "For {enough} effective runs about {points} draws each would be needed (`without: points`); wider errors "
+        "or fewer fitted figures need fewer.\n",
+        "it": "Per {enough} simulazioni efficaci servirebbero circa {points} estrazioni ciascuno (`without: points`); "
+        "con errori più ampi o meno dati usati per la stima ne bastano meno.\n",
+    },
     "other code": {
         "en": "> Some of these banks were run by other code than others: a difference may come from that. Run them "
         "again to be sure.\n",
@@ -112,9 +118,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "This calibration uses all {runs} runs and the method *{method}*, {why}. From the first {some} runs its "
         "estimate errs by {first} % of what one errs without any data (90 % interval over truths: {first_range}), from "
         "{most} by {last} % ({last_range}). {more}\n",
-        "it": "Questa calibrazione usa tutte le {runs} simulazioni e il metodo *{method}*, {why}. Con le prime {some} "
-        "simulazioni la stima sbaglia del {first} % di quanto si sbaglia senza alcun dato (intervallo al 90 % sulle "
-        "verità: {first_range}), con {most} del {last} % ({last_range}). {more}\n",
+        "it": "Questa calibrazione usa tutte le {runs} simulazioni e il metodo *{method}*, {why}. Errore della stima, "
+        "rispetto a quello senza alcun dato: {first} % con le prime {some} simulazioni (intervallo al 90 % sulle "
+        "verità: {first_range}), {last} % con {most} ({last_range}). {more}\n",
     },
     "as said": {"en": "as its file says", "it": "come indicato nel suo file"},
     "as best": {
@@ -208,17 +214,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "together": {
         "en": "Together, the fitted figures are as far from what the runs report as those of {fitted} % of the runs "
         "themselves, and all figures as those of {all} %.{warning}\n",
-        "it": "Nel loro insieme, i dati usati per la stima sono lontani da ciò che le simulazioni riportano quanto "
-        "quelli "
-        "del {fitted} % delle simulazioni stesse, e tutti i dati quanto quelli del {all} %.{warning}\n",
+        "it": "Quota delle simulazioni che distano dalle altre almeno quanto i dati pubblicati: {fitted} % per i dati "
+        "usati per la stima, {all} % per tutti i dati insieme.{warning}\n",
     },
     "rare": {
         "en": " That is rare: the model hardly gives this combination, and the estimates reach beyond what was run. "
         "*{name}* stands out: without it the others are as far as those of {share} % of the runs. Ask first how it was "
         "counted; then which mechanism ties it to the others.",
         "it": " È raro: il modello produce a stento questa combinazione, e le stime vanno oltre ciò che è stato "
-        "simulato. Spicca *{name}*: senza, gli altri sono lontani quanto quelli del {share} % delle simulazioni. "
-        "Chiedere prima come è stato contato; poi quale meccanismo lo lega agli altri.",
+        "simulato. Spicca *{name}*: senza, la quota salirebbe a {share} %. Chiedere prima come è stato contato; poi "
+        "quale meccanismo lo lega agli altri.",
     },
     "rare fitted": {
         "en": " That is rare: the model hardly gives this combination, and the estimates reach beyond what was run.",
@@ -228,8 +233,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "warned": {
         "en": " To the method they lie as far from the nearest runs as those of {share} % of the runs taken for the "
         "truth.",
-        "it": " Per il metodo distano dalle simulazioni più vicine quanto quelli del {share} % delle simulazioni prese "
-        "per verità.",
+        "it": " Quota delle simulazioni prese per verità che, per il metodo, distano almeno altrettanto: {share} %.",
     },
 }
 

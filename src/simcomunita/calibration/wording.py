@@ -250,7 +250,7 @@ def factor(log_ratio: float, lang: Language) -> str:
 
 def between(low: float, high: float, lang: Language) -> str:
     """Say between which two factors it lies."""
-    if math.isnan(low) or math.isnan(high):
+    if math.isnan(low) or math.isnan(high) or math.isinf(high):
         return "–"
     return said("between", lang, low=factor(low, lang), high=factor(high, lang))
 

@@ -111,8 +111,8 @@ _PAGE: dict[str, dict[str, str]] = {
         "en": "**So many leave it by chance in only {share} % of cases: do not take the intervals at their word.** "
         "Where "
         "they hold the truth too rarely they are too narrow; more runs, or another method, may mend it.\n",
-        "it": "**Tanti ne escono per caso solo con probabilità {share} %: gli intervalli non vanno presi alla lettera.** "
-        "Dove contengono la verità troppo di rado sono troppo stretti; più simulazioni, o un altro metodo, possono "
+        "it": "**Tanti ne escono per caso solo con probabilità {share} %: gli intervalli non vanno presi alla "
+        "lettera.** Dove contengono la verità troppo di rado sono troppo stretti; più simulazioni, o un altro metodo, possono "
         "rimediare.\n",
     },
     "methods head": {

@@ -66,6 +66,7 @@ class FakeStudy:
     kept: frozenset[str] = frozenset()
     precision: Precision | None = None
     draws: None = None
+    drawn_from: None = None
     headline: tuple[str, ...] = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
     scenarios: dict[str, Future] = field(
         default_factory=lambda: {

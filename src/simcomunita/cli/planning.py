@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from simcomunita.cli.options import In, Language, Processes, Scale, Scenario, Scheduler, Seed, Study, path, workers_here
 from simcomunita.commands.answering import answering
+
+
+class Parameters(enum.StrEnum):
+    """Where parameters come from."""
+
+    POSTERIOR = "posterior"
+    POINT = "point"
 
 
 def run(
@@ -31,7 +39,21 @@ def run(
 def compare(
     study: Study,
     seeds: Annotated[
-        int | None, typer.Option(min=1, help="Pairs of runs; as many as the study says, if not given.")
+        int | None,
+        typer.Option(
+            min=1, help="Pairs of runs; as many as the study says, if not given. With --draws, of each draw; 2."
+        ),
+    ] = None,
+    parameters: Annotated[
+        Parameters | None,
+        typer.Option(
+            help="posterior: drawn from what the territory was calibrated to, a draw a pair (usual, where it ships "
+            "that); point: as configured."
+        ),
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(min=2, help="Draws of the posterior, each with --seeds pairs: tells parameters and chance apart."),
     ] = None,
     workers: Processes = None,
     cluster: Scheduler = None,
@@ -59,20 +81,22 @@ def compare(
     language: In = Language.EN,
 ) -> None:
     """Compare a study's scenarios, pair by pair."""
+    asked: Literal["posterior", "point"] | None = parameters.value if parameters is not None else None
     with answering(language.value):
         if only is not None:
-            if out is not None or aside or seeds is not None:
+            if out is not None or aside or seeds is not None or draws is not None:
                 raise typer.BadParameter(
-                    "it writes nothing and runs one seed; leave out --out, --aside and --seeds.", param_hint="--only"
+                    "it writes nothing and runs one seed; leave out --out, --aside, --seeds and --draws.",
+                    param_hint="--only",
                 )
             from simcomunita.commands.repeating import repeat
 
-            repeat(study, only, scale, language.value)
+            repeat(study, only, scale, language.value, asked)
             return
         from simcomunita.commands.comparing import Wishes, compare
 
         here = workers_here(workers, cluster)
-        compare(study, Wishes(seeds, here, scale, out, language.value, cluster, aside))
+        compare(study, Wishes(seeds, here, scale, out, language.value, cluster, aside, asked, draws))
 
 
 def report(

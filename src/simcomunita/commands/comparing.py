@@ -19,6 +19,7 @@ from simcomunita.commands.watching import duration, watching
 from simcomunita.experiment import uncertainty_sentences as words
 from simcomunita.experiment.comparison import Comparison, RunsFailedError
 from simcomunita.experiment.keeping import WRITTEN, not_drawn, save_failures
+from simcomunita.experiment.parameters import with_parameters
 from simcomunita.experiment.parts import PartStore, set_aside
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.repeating import with_repeats
@@ -29,6 +30,7 @@ from simcomunita.experiment.wording import amount, is_counted, label, measure_of
 if TYPE_CHECKING:
     from simcomunita.experiment.branching import Failure
     from simcomunita.experiment.cluster import Cluster
+    from simcomunita.experiment.parameters import Asked
     from simcomunita.experiment.running import Ensemble
     from simcomunita.experiment.wording import Language
 
@@ -64,13 +66,17 @@ class Wishes:
     """Address of a Dask scheduler whose workers are to do it, instead of processes here."""
     aside: bool = False
     """Whether results of something else that `out` holds are renamed, instead of refusing to run."""
+    parameters: Asked | None = None
+    draws: int | None = None
+    """Draws of the posterior, each with every seed."""
 
 
 def compare(study: str, wishes: Wishes) -> None:
     """Run a study, print what the policies change, and keep it if a directory is named."""
     from simcomunita.scenario import load_study
 
-    plan = Plan.of(load_study(study), wishes.seeds, wishes.scale)
+    asked = with_parameters(load_study(study), wishes.parameters, wishes.draws)
+    plan = Plan.of(asked, wishes.seeds, wishes.scale)
     for remark in remarks(plan.study, wishes.language):
         note(remark)
     check_room(plan, 0 if wishes.cluster else wishes.workers, wishes.out)
@@ -188,7 +194,7 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
     about = comparison.about
     texts = {key: value[language] for key, value in _TEXTS.items()}
     head = [texts["measure"], about.label(about.baseline, language), about.label(policy, language)]
-    head += [texts["difference"], texts["better" if comparison.drawn == 1 else "better draws"]]
+    head += [texts["difference"], texts["better draws" if comparison.over_draws else "better"]]
     rows = []
     for name in comparison.shown:
         if name == comparison.cost:

@@ -17,11 +17,19 @@ _GOES_ON = {
     "quando gli scenari si separano ({start}): continua in ciascuno di essi, oltre a ciò che ciascuno finanzia.",
 }
 
+_OWN = {
+    "en": "Note: the history says {names} itself, so that the territory's posterior does not go with it; parameters "
+    "are as configured.",
+    "it": "Nota: il passato comune fissa da sé {names}, e la distribuzione a posteriori del territorio non vi si "
+    "adatta; i parametri sono quelli configurati.",
+}
+
 
 def remarks(study: Study, language: Language) -> list[str]:
-    """Say which policies of the history outlast it."""
+    """Say which policies of the history outlast it, and that it says itself what was calibrated."""
     start = month_text(study.branch_at, language)
-    return [
+    own = [_OWN[language].format(names=", ".join(study.unlike))] if study.unlike and study.parameters is None else []
+    return own + [
         _GOES_ON[language].format(policy=policy.name, until=month_text(policy.until, language), start=start)
         for policy in study.outlasting
     ]

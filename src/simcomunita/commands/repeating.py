@@ -12,23 +12,25 @@ from simcomunita.commands.tables import table
 from simcomunita.compiled import to_be_compiled
 from simcomunita.configuration import ConfigurationError
 from simcomunita.experiment.branching import Failure, Part, follow
+from simcomunita.experiment.parameters import with_parameters
 from simcomunita.experiment.plan import Plan
 from simcomunita.experiment.repeating import task_of
 from simcomunita.experiment.wording import amount, label, scale_note
 
 if TYPE_CHECKING:
+    from simcomunita.experiment.parameters import Asked
     from simcomunita.experiment.wording import Language
 
 _HEAD = {"en": "at the end of the study", "it": "alla fine dello studio"}
 
 
-def repeat(study: str, only: str, scale: float, language: Language) -> None:
+def repeat(study: str, only: str, scale: float, language: Language, parameters: Asked | None = None) -> None:
     """Run one seed (and draw) of a study in all its scenarios, and print what comes out or how it fails."""
     from simcomunita.scenario import load_study
 
     if to_be_compiled():
         note(said("compiling", language))
-    plan = Plan.of(load_study(study), None, scale)
+    plan = Plan.of(with_parameters(load_study(study), parameters), None, scale)
     done = follow(plan, task_of(plan, only))
     if isinstance(done, Failure):
         if done.problems:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from simcomunita.experiment.comparison import Comparison as Comparison
     from simcomunita.experiment.comparison import RunsFailedError as RunsFailedError
     from simcomunita.experiment.comparison import compare as compare
+    from simcomunita.experiment.parameters import with_parameters as with_parameters
     from simcomunita.experiment.parts import PartStore as PartStore
     from simcomunita.experiment.plan import ExperimentError as ExperimentError
     from simcomunita.experiment.plan import Plan as Plan
@@ -31,6 +32,7 @@ _HOMES = {
     "compare": "comparison",
     "follow": "branching",
     "run_plan": "running",
+    "with_parameters": "parameters",
 }
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "compare",
     "follow",
     "run_plan",
+    "with_parameters",
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel
 
+from simcomunita.experiment.parameters import told
 from simcomunita.experiment.plan import Identity, Plan
 from simcomunita.experiment.wording import Language, words
 
@@ -57,6 +58,8 @@ class About:
     prices: Mapping[str, Any] = field(default_factory=dict)
     """The cost book: ``name``, ``prices_of`` (a year), and items with ``value``, ``unit``, ``low``, ``high`` and
     ``source``; empty in folders that were saved before it was kept."""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    """What parameters it was run with, as `parameters.told` says it; empty in folders that were saved before."""
 
     @classmethod
     def of(cls, plan: Plan) -> Self:
@@ -81,6 +84,7 @@ class About:
                 for p in policies
             ),
             prices=_stated(getattr(study.history, "costs", None)),
+            parameters=told(study),
         )
 
     @property
@@ -92,6 +96,16 @@ class About:
     def policies(self) -> tuple[str, ...]:
         """Names of the scenarios that are compared with the baseline."""
         return tuple(name for name in self.labels if name != self.baseline)
+
+    @property
+    def from_posterior(self) -> bool:
+        """Whether parameters were drawn from a territory's posterior."""
+        return self.parameters.get("drawn") == "posterior"
+
+    @property
+    def calibration(self) -> str:
+        """Name of the calibration whose posterior parameters were drawn from; empty without one."""
+        return str(self.parameters.get("about", {}).get("calibration", ""))
 
     @property
     def scale(self) -> float:

@@ -155,13 +155,19 @@ class Comparison:
         """Number of draws of parameters; 1 where they are as configured."""
         return len(set(self.draws.tolist()))
 
+    @property
+    def over_draws(self) -> bool:
+        """Whether a unit is a draw, the mean of its seeds; else it is a pair, of one draw or of its own."""
+        return 1 < self.drawn < self.pairs
+
     def units(self, measure: str, scenario: str) -> NDArray[np.float64]:
-        """Return what intervals stand on: the mean of every draw over its seeds or, with one draw, every pair.
+        """Return what intervals stand on: the mean of every draw over its seeds or, where no draw has several, every
+        pair.
 
         Pairs of one draw have more in common than those of different draws, so they do not count one by one.
         """
         values = self.final(measure, scenario)
-        return by_draw(values, self.draws) if self.drawn > 1 else values
+        return by_draw(values, self.draws) if self.over_draws else values
 
     def final(self, measure: str, scenario: str) -> NDArray[np.float64]:
         """Return a measure at the end of every run of a scenario, shape (pairs,), by draw and seed."""

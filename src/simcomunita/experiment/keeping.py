@@ -192,6 +192,7 @@ def provenance_of(comparison: Comparison) -> dict[str, Any]:
         **origin(comparison.about.identity),
         "seeds": sorted(set(runs["seed"].tolist())),
         "pairs": comparison.pairs,
+        "parameters": dict(comparison.about.parameters),
         "seconds": comparison.made.get("seconds"),
         "made": comparison.made,
         "failures": failures_as_dicts(comparison.failures),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST_RUNS = 20_000
 """Seeds times scenarios that one experiment may have."""
 
+SEEDS_A_DRAW = 2
+"""Seeds of each draw of a posterior, where draws are asked for and seeds are not: the fewest that tell chance apart."""
+
 LARGEST_SEED = 2**63 - 1
 
 # What stands above the model changes how results are asked for and shown, never what they are.
@@ -193,7 +196,9 @@ class Plan:
         study
             As `load_study` returns it.
         seeds
-            How many (1, 2, 3, ...), which, or ``None`` for as many as the study says, or its precision needs.
+            How many (1, 2, 3, ...), which, or ``None`` for as many as the study says, or its precision needs. Where
+            parameters are drawn from a posterior, pair k has seed k and draw k; where a number of its draws was asked
+            for (`with_parameters`), these are the seeds of each, two if not given.
         scale
             Share of the residents, above 0.
         make_model
@@ -205,19 +210,16 @@ class Plan:
             With fewer than two seeds, more than 20,000 runs, a seed out of range, or a scale that is no
             positive number or leaves too few residents.
         """
-        precision = study.precision if seeds is None else None
-        asked = study.seeds if precision is None else precision.at_most
-        drawn = range(1, study.draws.number + 1) if study.draws else (0,)
-        numbers = _seeds(asked if seeds is None else seeds, least=2 if len(drawn) == 1 else 1)
-        runs = len(numbers) * len(drawn) * len(study.scenarios)
-        if runs > MOST_RUNS:
-            with_draws = f" with {len(drawn):,} draws" if study.draws else ""
-            raise ExperimentError(
-                f"{len(numbers):,} seeds{with_draws} of {len(study.scenarios)} scenarios are {runs:,} runs; "
-                f"expected at most {MOST_RUNS:,}."
-            )
+        if study.drawn_from is not None:
+            tasks, precision = _of_posterior(study, seeds)
+        else:
+            precision = study.precision if seeds is None else None
+            asked = study.seeds if precision is None else precision.at_most
+            drawn = range(1, study.draws.number + 1) if study.draws else (0,)
+            numbers = _seeds(asked if seeds is None else seeds, least=2 if len(drawn) == 1 else 1)
+            _check_runs(len(numbers), len(drawn), len(study.scenarios), several=study.draws is not None)
+            tasks = tuple(Task(draw, seed_of(draw, seed)) for draw in drawn for seed in numbers)
         scale = checked_scale(scale, study.history.territory.residents)
-        tasks = tuple(Task(draw, seed_of(draw, seed)) for draw in drawn for seed in numbers)
         return cls(study, tasks, scale, make_model, precision)
 
     @property
@@ -240,7 +242,8 @@ class Plan:
         futures = {name: scenario.policies for name, scenario in study.scenarios.items()}
         history = study.history
         if draw:
-            history = replace(history, parameters=drawing(study.draws).parameters(history.parameters, draw))
+            drawn = study.drawn_from or drawing(study.draws)
+            history = replace(history, parameters=drawn.parameters(history.parameters, draw))
         return (Trunk(history, study.branch_at, study.until, futures, study.kept),)
 
     def bare(self) -> Self:
@@ -304,6 +307,39 @@ def seed_of(draw: int, seed: int) -> int:
         If there is none of so large a number.
     """
     return seed if draw == 0 else checked_seed(seed * MOST_RUNS + draw - 1)
+
+
+def _of_posterior(study: Study, seeds: int | Sequence[int] | None) -> tuple[tuple[Task, ...], Precision | None]:
+    """Return the tasks of a study whose parameters are drawn from a posterior, and the precision they are to reach.
+
+    Pair k has draw k and seed k, so that the first pairs stay what they are when there are more of them, and have the
+    chance that they have with parameters as configured. Where each draw has several seeds, its first is that one too.
+    """
+    draws, scenarios = study.draws_of_posterior, len(study.scenarios)
+    if draws is None:
+        precision = study.precision if seeds is None else None
+        asked = study.seeds if precision is None else precision.at_most
+        numbers = _seeds(asked if seeds is None else seeds)
+        wrong = [number for number in numbers if not 1 <= number <= MOST_RUNS]
+        if wrong:
+            raise ExperimentError(
+                f"seed is {wrong[0]}; expected 1 to {MOST_RUNS:,}, as pair k has draw k of the posterior and seed k."
+            )
+        _check_runs(len(numbers), 1, scenarios, several=False)
+        return tuple(Task(number, number) for number in numbers), precision
+    numbers = _seeds(SEEDS_A_DRAW if seeds is None else seeds, least=1)
+    _check_runs(len(numbers), draws, scenarios, several=True)
+    drawn = range(1, draws + 1)
+    return tuple(sorted(Task(draw, draw if n == 1 else seed_of(draw, n)) for draw in drawn for n in numbers)), None
+
+
+def _check_runs(seeds: int, draws: int, scenarios: int, *, several: bool) -> None:
+    runs = seeds * draws * scenarios
+    if runs > MOST_RUNS:
+        with_draws = f" with {draws:,} draws" if several else ""
+        raise ExperimentError(
+            f"{seeds:,} seeds{with_draws} of {scenarios} scenarios are {runs:,} runs; expected at most {MOST_RUNS:,}."
+        )
 
 
 def _seeds(seeds: int | Sequence[int], least: int = 2) -> list[int]:

@@ -8,7 +8,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simcomunita.experiment.plan import ExperimentError, Plan, Task, checked_seed
+from simcomunita.experiment.plan import MOST_RUNS, ExperimentError, Plan, Task, checked_seed
 
 if TYPE_CHECKING:
     from simcomunita.experiment.running import Ensemble
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 _ONE = re.compile(r"(?P<seed>\d{1,19})(?::(?P<draw>\d{1,9}))?", re.ASCII)
 
 
-def command(study: str | os.PathLike[str], scale: float, task: Task) -> str:
+def command(study: str | os.PathLike[str], scale: float, task: Task, parameters: str | None = None) -> str:
     """Return the command that repeats a task, quoted for a POSIX shell; the study is named as it was."""
     one = f"{task.seed}:{task.draw}" if task.draw else f"{task.seed}"
-    return shlex.join(["simcomunita", "compare", os.fspath(study), "--scale", repr(float(scale)), "--only", one])
+    asked = ["--parameters", parameters] if parameters else []
+    words = ["simcomunita", "compare", os.fspath(study), "--scale", repr(float(scale)), *asked, "--only", one]
+    return shlex.join(words)
 
 
 def call(plan: Plan, task: Task) -> str:
@@ -32,8 +34,9 @@ def call(plan: Plan, task: Task) -> str:
 def with_repeats(ensemble: Ensemble[Plan], study: str | os.PathLike[str] | None) -> Ensemble[Plan]:
     """Return an ensemble in which every failure says what repeats it."""
     plan = ensemble.plan
+    asked = getattr(plan.study, "parameters", None)
     failures = tuple(
-        replace(f, repeat=call(plan, f.task) if study is None else command(study, plan.scale, f.task))
+        replace(f, repeat=call(plan, f.task) if study is None else command(study, plan.scale, f.task, asked))
         for f in ensemble.failures
     )
     return replace(ensemble, failures=failures)
@@ -51,6 +54,11 @@ def task_of(plan: Plan, asked: str) -> Task:
     if found is None:
         raise ExperimentError(f'--only is "{asked}"; expected a seed, or a seed and a draw, as in 7 or 7:12.')
     task = Task(int(found["draw"] or 0), checked_seed(int(found["seed"])))
+    if plan.study.drawn_from is not None:  # pair k has draw k; a posterior has as many draws as anybody asks for
+        task = Task(task.draw if found["draw"] else task.seed, task.seed)
+        if not 1 <= task.draw <= MOST_RUNS:
+            raise ExperimentError(f'--only is "{asked}": draws of a posterior are 1 to {MOST_RUNS:,}, as in 7:7.')
+        return task
     draws = sorted({one.draw for one in plan.tasks})
     if task.draw not in draws:
         expected = (

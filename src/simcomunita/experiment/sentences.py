@@ -17,15 +17,26 @@ if TYPE_CHECKING:
 def headline(comparison: Comparison, lang: Language = "en") -> str:
     """Say in plain words what every policy changes, at what price, and what that stands on."""
     said = [_sentence(comparison, policy, lang) for policy in comparison.about.policies]
-    said.append(wording.few_note(comparison.fewest_pairs, lang, draws=comparison.drawn > 1))
+    said.append(wording.few_note(comparison.fewest_pairs, lang, draws=comparison.over_draws))
     if comparison.pairs > 1:
-        stands = "stands_on" if comparison.drawn == 1 else "stands_on_draws"
-        said.append(
-            text(stands, lang, pairs=number(comparison.pairs, 0, lang), draws=number(comparison.drawn, 0, lang))
-        )
+        said.append(stands_on(comparison, lang))
         said.append(_precision(comparison, lang))
     said.append(wording.scale_note(comparison.about.scale, lang))
     return "\n".join(line for line in said if line)
+
+
+def stands_on(comparison: Comparison, lang: Language = "en") -> str:
+    """Say how many pairs there are, and what parameters they were run with."""
+    about, stands = comparison.about, "stands_on" if comparison.drawn == 1 else "stands_on_draws"
+    if about.from_posterior:
+        stands = "stands_on_posterior_draws" if comparison.over_draws else "stands_on_posterior"
+    return text(
+        stands,
+        lang,
+        pairs=number(comparison.pairs, 0, lang),
+        draws=number(comparison.drawn, 0, lang),
+        calibration=about.calibration,
+    )
 
 
 def _precision(comparison: Comparison, lang: Language) -> str:
@@ -75,7 +86,7 @@ def change(comparison: Comparison, measure: str, policy: str, lang: Language = "
             high=amount(measure, high, lang, more_digits=digits).removesuffix(" %"),
         ),
         "pairs": wording.pairs_text(
-            int(np.sum(gains > 0.0 if more else gains < 0.0)), found.pairs, lang, draws=comparison.drawn > 1
+            int(np.sum(gains > 0.0 if more else gains < 0.0)), found.pairs, lang, draws=comparison.over_draws
         ),
         "all": number(found.pairs, 0, lang),
     }

@@ -48,7 +48,7 @@ def regret_figure(comparison: Comparison, lang: Language = "en") -> Figure:
     UnansweredError
         If no measure that is shown is better one way, or there is one pair only.
     """
-    about, drawn = comparison.about, comparison.drawn > 1
+    about, drawn = comparison.about, comparison.over_draws
     names = [name for name in words.regretted(comparison) if name != comparison.cost]
     cost = [comparison.cost] if comparison.cost is not None and comparison.cost in comparison.measures else []
     names = [*names[: MOST_PANELS - len(cost)], *cost]

@@ -37,6 +37,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "scelta "
         "migliore in media.",
     },
+    "value own": {
+        "en": "A small dot is a pair of runs: one course of events, with its own draw of what is not known (the "
+        "parameters); the large one is the mean. Curves: in how many pairs each is worth most after its cost; thick: "
+        "the best choice on average.",
+        "it": "Un punto piccolo è una coppia di simulazioni: un corso degli eventi, con la sua estrazione di ciò che "
+        "non si sa (i parametri); quello grande è la media. Curve: in quante coppie ciascuno scenario vale di più, "
+        "tolto il costo; in grassetto: la scelta migliore in media.",
+    },
     "one seed": {"en": "one run", "it": "una simulazione"},
     "seeds": {"en": "{seeds} runs", "it": "{seeds} simulazioni"},
     "euro": {"en": "extra cost, euro", "it": "costo in più, euro"},
@@ -88,6 +96,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "How much worse each choice turns out than the best of all {scenarios} in the same course of events",
         "it": "Quanto peggio va ciascuna scelta rispetto alla migliore delle {scenarios} nello stesso corso degli "
         "eventi",
+    },
+    "regret own": {
+        "en": "How much worse each choice turns out than the best of all {scenarios}, in the same course of events "
+        "and whatever is true of what is not known",
+        "it": "Quanto peggio va ciascuna scelta rispetto alla migliore delle {scenarios}, nello stesso corso degli "
+        "eventi e comunque stia ciò che non si sa",
     },
     "regret draws": {
         "en": "How much worse each choice turns out than the best of all {scenarios}, whatever turns out to be "
@@ -266,7 +280,7 @@ def shares_within(interval: tuple[float, float], lang: Language) -> str:
 
 def regret_said(comparison: Comparison, lang: Language = "en") -> str:
     """Say what a table or picture of regret shows."""
-    key = "regret draws" if comparison.drawn > 1 else "regret pairs"
+    key = "regret draws" if comparison.over_draws else "regret pairs" if comparison.drawn == 1 else "regret own"
     return text(key, lang, scenarios=number(len(comparison.about.scenarios), 0, lang))
 
 

@@ -63,11 +63,12 @@ def value_figure(comparison: Comparison, lang: Language = "en", measure: str | N
     about = comparison.about
     with mpl.rc_context(SETTINGS):
         figure = Picture(figsize=(WIDTH, HEIGHT), dpi=DOTS)
-        drawn = comparison.drawn > 1
+        drawn = comparison.over_draws
+        units = "value draws" if drawn else "value pairs" if comparison.drawn == 1 else "value own"
         notes = [
             residents(about, lang),
             words.text("over", lang, end=month_text(about.until, lang), start=month_text(about.branch_at, lang)),
-            words.text("value draws" if drawn else "value pairs", lang, seeds=words.seeds_a_draw(comparison, lang)),
+            words.text(units, lang, seeds=words.seeds_a_draw(comparison, lang)),
             scale_note(about.scale, lang),
             few_note(value.units, lang, draws=drawn),
         ]

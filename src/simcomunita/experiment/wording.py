@@ -143,6 +143,28 @@ _TEXTS: dict[str, dict[str, str]] = {
         "l'estrazione e gli eventi casuali; gli intervalli sono al 95 % per la differenza media tra le estrazioni, e "
         "comprendono quindi ciò che non si sa dei parametri.",
     },
+    "stands_on_posterior": {
+        "en": "This stands on {pairs} pairs of simulated runs. What is not known for sure about people (the model's "
+        'parameters) is drawn anew for each pair, from the posterior "{calibration}": values that fit what was '
+        "published. Both runs of a pair share their draw and their chance events; the 95 % intervals of the mean "
+        "paired difference hold what is not known of these parameters, and chance.",
+        "it": "Si basa su {pairs} coppie di simulazioni. Ciò che delle persone non si sa con certezza (i parametri del "
+        "modello) è estratto di nuovo per ogni coppia dalla distribuzione a posteriori «{calibration}»: valori "
+        "compatibili con i dati pubblicati. Le due simulazioni di una coppia condividono l'estrazione e gli eventi "
+        "casuali; gli intervalli al 95 % della differenza media comprendono ciò che di questi parametri non si "
+        "sa, e il caso.",
+    },
+    "stands_on_posterior_draws": {
+        "en": "This stands on {draws} draws of what is not known for sure about people (the model's parameters), from "
+        'the posterior "{calibration}": values that fit what was published. Each was run in several of {pairs} pairs '
+        "of simulated runs that share their draw and their chance events; the 95 % intervals are of the mean "
+        "difference over draws, so they hold what is not known of these parameters.",
+        "it": "Si basa su {draws} estrazioni di ciò che delle persone non si sa con certezza (i parametri del "
+        "modello), dalla distribuzione a posteriori «{calibration}»: valori compatibili con i dati pubblicati. "
+        "Ciascuna è stata simulata in più d'una delle {pairs} coppie, che condividono l'estrazione e gli eventi "
+        "casuali; gli intervalli al 95 % sono per la differenza media tra le estrazioni, e comprendono quindi ciò che "
+        "di questi parametri non si sa.",
+    },
     "few": {
         "en": "Caution: only {pairs} pairs of runs. An interval from so few can be far off; run 20 or more before "
         "relying on it.",

@@ -239,6 +239,7 @@ def _kind(found: Difference) -> str:
 
 def _ground(comparison: Comparison, lang: Language) -> str:
     about, drawn = comparison.about, comparison.drawn
+    parameters = "from posterior" if about.from_posterior else "as configured" if drawn == 1 else "as drawn"
     return text(
         "stands",
         lang,
@@ -247,7 +248,7 @@ def _ground(comparison: Comparison, lang: Language) -> str:
         else text("pairs", lang, pairs=number(comparison.pairs, 0, lang)),
         few=text("few", lang) if 1 < comparison.fewest_pairs < wording.FEW_PAIRS else "",
         scale=_scale(about.scale, lang),
-        parameters=text("as configured" if drawn == 1 else "as drawn", lang, draws=number(drawn, 0, lang)),
+        parameters=text(parameters, lang, draws=number(drawn, 0, lang), calibration=about.calibration),
     )
 
 

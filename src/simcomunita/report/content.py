@@ -64,7 +64,7 @@ def _reading(comparison: Comparison, lang: Language) -> str:
     if found.pairs < 2:
         return text("no intervals", lang)
     units, twenty = (
-        text("units pairs" if comparison.drawn == 1 else "units draws", lang, n=number(n, 0, lang))
+        text("units draws" if comparison.over_draws else "units pairs", lang, n=number(n, 0, lang))
         for n in (found.pairs, 20)
     )
     return text("how to read", lang, said=with_interval(measure, found, lang), units=units, twenty=twenty)

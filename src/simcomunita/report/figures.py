@@ -126,8 +126,8 @@ def differences_figure(comparison: Comparison, lang: Language) -> Drawn | None:
             for policy in policies:
                 found = with_interval(name, comparison.difference(name, policy), lang)
                 said.append(f"{wording.capital(label(name, lang))}, {about.label(policy, lang)}: {found}")
-        units = "units pairs" if comparison.drawn == 1 else "units draws"
-        count = comparison.pairs if comparison.drawn == 1 else comparison.drawn
+        units = "units draws" if comparison.over_draws else "units pairs"
+        count = comparison.drawn if comparison.over_draws else comparison.pairs
         _note(
             drawing, text("differences note", lang, units=text(units, lang, n=number(count, 0, lang))), comparison, lang
         )
@@ -290,7 +290,7 @@ def _title(drawing: Drawing, said: str, height: float) -> None:
 def _note(drawing: Drawing, said: str, comparison: Comparison, lang: Language) -> None:
     """Write what stands below a figure: how it is read, the scale, and whether pairs are few."""
     more = wording.scale_note(comparison.about.scale, lang)
-    few = wording.few_note(comparison.fewest_pairs, lang, draws=comparison.drawn > 1)
+    few = wording.few_note(comparison.fewest_pairs, lang, draws=comparison.over_draws)
     below = textwrap.fill(" ".join(part for part in (said, more, few) if part), int(WIDTH * 11.5))
     drawing.text(0.02, 0.018, below, fontsize=NOTE_SIZE, va="bottom", color=QUIET)
 

@@ -16,6 +16,7 @@ from simcomunita.report.page import Section, Table
 from simcomunita.report.texts import listed, text
 
 if TYPE_CHECKING:
+    from simcomunita.experiment.about import About
     from simcomunita.experiment.comparison import Comparison
 
 _TEXTS: dict[str, dict[Language, str]] = {
@@ -38,6 +39,15 @@ _TEXTS: dict[str, dict[Language, str]] = {
         "not in the intervals.",
         "it": "I parametri del modello sono quelli della configurazione, un solo valore per ciascuno. Gli intervalli "
         "non tengono conto del fatto che potrebbero essere diversi.",
+    },
+    "posterior": {
+        "en": 'The model\'s parameters were drawn {draws} times from the posterior "{calibration}" ({date}, version '
+        "{version}): values that fit what the project published. The intervals hold what remains unknown of them. "
+        "Parameters that were not calibrated have the one value of the configuration.",
+        "it": "I parametri del modello sono stati estratti {draws} volte dalla distribuzione a posteriori "
+        "«{calibration}» ({date}, versione {version}): valori compatibili con ciò che il progetto ha pubblicato. Gli "
+        "intervalli comprendono ciò che di essi resta ignoto. I parametri che non sono stati calibrati hanno l'unico "
+        "valore della configurazione.",
     },
     "drawn": {
         "en": "The model's parameters were drawn {draws} times. Intervals are over these draws, so they hold what is "
@@ -105,6 +115,10 @@ _TEXTS: dict[str, dict[Language, str]] = {
     "written": {"en": "Comparison written", "it": "Confronto scritto"},
     "python": {"en": "Python", "it": "Python"},
     "packages": {"en": "Packages", "it": "Pacchetti"},
+    "of posterior": {
+        "en": '{draws}, from the posterior "{calibration}" ({date}, hash {hash})',
+        "it": "{draws}, dalla distribuzione a posteriori «{calibration}» ({date}, impronta {hash})",
+    },
     "as it is": {"en": "as configured", "it": "come configurati"},
     "again": {
         "en": "The same numbers come out again, bit for bit, with this command and the same configuration files (a "
@@ -127,6 +141,7 @@ def _text(key: str, lang: Language, **values: object) -> str:
 def assumptions(comparison: Comparison, lang: Language) -> Section:
     """What the model is, what stands behind the runs, what is funded and at what prices."""
     about, drawn = comparison.about, comparison.drawn
+    parameters = "posterior" if about.from_posterior else "configured" if drawn == 1 else "drawn"
     residents = _text(
         "residents",
         lang,
@@ -137,7 +152,7 @@ def assumptions(comparison: Comparison, lang: Language) -> Section:
     paragraphs = [
         _text("model", lang),
         _text("pairs", lang, pairs=number(comparison.pairs, 0, lang)),
-        _text("configured", lang) if drawn == 1 else _text("drawn", lang, draws=number(drawn, 0, lang)),
+        _text(parameters, lang, draws=number(drawn, 0, lang), **_posterior(about)),
         residents,
     ]
     if comparison.cost is not None and not about.prices:
@@ -146,12 +161,18 @@ def assumptions(comparison: Comparison, lang: Language) -> Section:
     return Section(text("assumptions", lang), tuple(paragraphs), tables=tuple(one for one in tables if one is not None))
 
 
+def _posterior(about: About) -> dict[str, str]:
+    """What is said of the posterior that parameters were drawn from."""
+    of = about.parameters.get("about", {})
+    return {"calibration": about.calibration, "date": str(of.get("date", "")), "version": str(of.get("version", ""))}
+
+
 def limits(comparison: Comparison, provenance: Mapping[str, Any], lang: Language) -> Section:
     """What the comparison cannot say, from its own numbers first."""
     about = comparison.about
     points = []
     failures = provenance.get("failures") or ()
-    few = wording.few_note(comparison.fewest_pairs, lang, draws=comparison.drawn > 1)
+    few = wording.few_note(comparison.fewest_pairs, lang, draws=comparison.over_draws)
     if few:
         points.append(few)
     if failures:
@@ -207,6 +228,9 @@ def provenance_rows(comparison: Comparison, provenance: Mapping[str, Any], lang:
     """Every fact that is needed to trace a number, with its name."""
     identity, written = comparison.about.identity, moment(provenance)
     drawn = _text("as it is", lang) if comparison.drawn == 1 else number(comparison.drawn, 0, lang)
+    if comparison.about.from_posterior:
+        posterior = str(comparison.about.parameters["configuration_hash"])
+        drawn = _text("of posterior", lang, draws=drawn, hash=posterior, **_posterior(comparison.about))
     packages = provenance.get("packages") or {}
     facts = {
         "study": identity.study,

@@ -155,7 +155,7 @@ def comparison_sheet(comparison: Comparison, lang: Language) -> Sheet:
         "low",
         "high",
     ]
-    head += ["pairs" if comparison.drawn == 1 else "draws", "higher", "price", "price low", "price high"]
+    head += ["draws" if comparison.over_draws else "pairs", "higher", "price", "price low", "price high"]
     return Sheet(text("comparison", lang), tuple(text(key, lang) for key in head), tuple(rows))
 
 

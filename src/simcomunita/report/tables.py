@@ -54,7 +54,7 @@ def headline_tables(comparison: Comparison, lang: Language) -> tuple[Table, ...]
                     text("of", lang, n=number(higher, 0, lang), all=number(found.pairs, 0, lang)),
                 )
             )
-        higher_in = "higher in pairs" if comparison.drawn == 1 else "higher in draws"
+        higher_in = "higher in draws" if comparison.over_draws else "higher in pairs"
         head = (
             text("measure", lang),
             baseline,

@@ -129,6 +129,12 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "the parameters as configured, whose own uncertainty the intervals leave out",
         "it": "i parametri così come configurati, la cui incertezza gli intervalli non comprendono",
     },
+    "from posterior": {
+        "en": 'parameters drawn from the posterior "{calibration}", so that the intervals hold what is not '
+        "known of these",
+        "it": "i parametri estratti dalla distribuzione a posteriori «{calibration}», cosicché gli intervalli "
+        "comprendono ciò che di essi non si sa",
+    },
     "as drawn": {
         "en": "{draws} draws of the parameters, so that the intervals hold what is not known of these",
         "it": "{draws} estrazioni dei parametri, cosicché gli intervalli comprendono ciò che di essi non si sa",

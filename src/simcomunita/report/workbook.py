@@ -130,7 +130,7 @@ def _summary(page: Worksheet, comparison: Comparison, content: Page, pen: _Pen) 
     """Write the question, the three sentences and the headline measures."""
     lang, about = content.lang, comparison.about
     head = ["policy", "measure", "unit", "mean baseline", "mean policy", "difference", "low", "high"]
-    head += ["pairs" if comparison.drawn == 1 else "draws", "higher"]
+    head += ["draws" if comparison.over_draws else "pairs", "higher"]
     last = len(head) - 1
     page.write_string(0, 0, content.title, pen.of(bold=True, font_size=16))
     page.write_string(1, 0, content.subtitle, pen.of(font_color="#595959"))

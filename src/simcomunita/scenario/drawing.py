@@ -60,7 +60,7 @@ def _drawn(source: Source, number: int | None) -> Draws:
     as often as its weight says, up to one.
     """
     table = read_table(source, (), None)
-    rows, weights = _checked(table)
+    rows, weights = checked_rows(table)
     if number is None:
         if WEIGHT in table.columns:
             raise ConfigurationError.of(source.shown, 'rows have weights; expected "number", how many to draw by them.')
@@ -71,7 +71,7 @@ def _drawn(source: Source, number: int | None) -> Draws:
     return Draws(number, values=tuple(rows[k] for k in np.minimum(chosen, len(rows) - 1).tolist()))
 
 
-def _checked(table: Table) -> tuple[list[dict[str, float]], np.ndarray[Any, np.dtype[np.float64]]]:
+def checked_rows(table: Table) -> tuple[list[dict[str, float]], np.ndarray[Any, np.dtype[np.float64]]]:
     """Values and weights of every row.
 
     Raises

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -160,6 +160,8 @@ class StudyForm(Parameters):
     measures: Many[str] = ()
     precision: PrecisionForm | None = None
     draws: DrawsForm | None = None
+    parameters: Literal["posterior", "point"] | None = None
+    """Drawn from the posterior that the territory ships (which is usual, where it ships one), or as configured."""
 
     @field_validator("until")
     @classmethod

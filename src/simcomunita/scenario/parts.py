@@ -51,6 +51,21 @@ def month_at(document: Document, at: KeyPath) -> int | None:
 def _territory(document: Document, library: Library) -> Territory | None:
     from simcomunita.territory import read_territory
 
+    source = territory_folder(document, library)
+    if source is None:
+        return None
+    territory: Territory | None = None
+    with library.found.gathering():
+        territory = read_territory(source.path)
+    if territory is not None and territory.residents > MOST_RESIDENTS:
+        message = f"the territory has {territory.residents:,} residents; expected at most {MOST_RESIDENTS:,}."
+        library.tell(document, ("territory",), message)
+        return None
+    return territory
+
+
+def territory_folder(document: Document, library: Library) -> Source | None:
+    """Return the folder of a scenario's territory; ``None``, with the problem noted, if there is none."""
     at: KeyPath = ("territory",)
     if not isinstance(document.value(at), str):
         return None
@@ -61,14 +76,7 @@ def _territory(document: Document, library: Library) -> Territory | None:
         message = f"there is no folder {shown(source.shown)}; expected the folder of a territory."
         library.tell(document, at, message)
         return None
-    territory: Territory | None = None
-    with library.found.gathering():
-        territory = read_territory(_as_shown(source))
-    if territory is not None and territory.residents > MOST_RESIDENTS:
-        message = f"the territory has {territory.residents:,} residents; expected at most {MOST_RESIDENTS:,}."
-        library.tell(document, at, message)
-        return None
-    return territory
+    return Source(source.shown, _as_shown(source))
 
 
 def _as_shown(source: Source) -> Path:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
-from simcomunita.configuration import ConfigurationError, Document, Source, read_as, shown
+from simcomunita.configuration import ConfigurationError, Document, Problems, Source, read_as, shown
 from simcomunita.policy import CostBook, Policy
 from simcomunita.policy.levers import Surroundings
 from simcomunita.scenario.composing import Library
 from simcomunita.scenario.names import exists, find, is_folder, printable, shipped
 from simcomunita.scenario.parts import model_parameters, read_parameters, read_scenario
+from simcomunita.scenario.posterior import read_posterior
 from simcomunita.scenario.scenario import Scenario, Study
 from simcomunita.scenario.studies import read_study
 
@@ -94,7 +95,12 @@ def check_file(path: str | Path) -> Kind:
 def _check_territory(top: Source) -> Kind:
     from simcomunita.territory import read_territory
 
-    read_territory(top.path)
+    found = Problems()
+    with found.gathering():
+        read_territory(top.path)
+    with found.gathering():
+        read_posterior(top)
+    found.settle()
     return "territory"
 
 

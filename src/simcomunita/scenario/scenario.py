@@ -7,13 +7,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from simcomunita.policy import CostBook, Policy
 from simcomunita.scenario.forms import Words
 
 if TYPE_CHECKING:
     from simcomunita.mechanisms import ModelParameters
+    from simcomunita.scenario.posterior import Posterior
     from simcomunita.territory import Territory
 
 COST = "cost_euro"
@@ -133,6 +134,19 @@ class Study:
     measures: tuple[str, ...] = ()
     """The only measures that are kept, beside the headline, what a precision is asked of, and the cost; all, if
     empty."""
+    posterior: Posterior | None = None
+    """What the history's territory ships, if it does and it goes with the history."""
+    unlike: tuple[str, ...] = ()
+    """What the history says itself, so that a posterior that the territory ships does not go with it."""
+    parameters: Literal["posterior", "point"] | None = None
+    """Whether parameters are drawn from that posterior or as configured, if it was said."""
+    draws_of_posterior: int | None = None
+    """How many draws of the posterior, each with every seed; without it every seed has a draw of its own."""
+
+    @property
+    def drawn_from(self) -> Posterior | None:
+        """The posterior that parameters are drawn from; ``None`` where they are as configured, or as `draws` says."""
+        return None if self.draws is not None or self.parameters == "point" else self.posterior
 
     @property
     def kept(self) -> frozenset[str]:
@@ -158,7 +172,11 @@ class Study:
     @cached_property
     def configuration_hash(self) -> str:
         """SHA-256 (64 hexadecimal digits) of everything that decides a result but the seeds."""
-        drawn = {} if self.draws is None else {"draws": self.draws.design or [dict(one) for one in self.draws.values]}
+        drawn: dict[str, Any] = {}
+        if self.draws is not None:
+            drawn = {"draws": self.draws.design or [dict(one) for one in self.draws.values]}
+        if self.drawn_from is not None:  # more of its draws are more results of the same
+            drawn = {"posterior": self.drawn_from.configuration_hash}
         kept = {"measures": sorted(self.kept)} if self.measures else {}
         return fingerprint(
             {

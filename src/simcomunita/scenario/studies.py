@@ -10,7 +10,8 @@ from simcomunita.policy.levers import Surroundings
 from simcomunita.scenario.composing import Library
 from simcomunita.scenario.drawing import read_draws
 from simcomunita.scenario.forms import MOST_RUNS, BranchForm, StudyForm, Words, unknown
-from simcomunita.scenario.parts import month_at, read_policies, read_scenario
+from simcomunita.scenario.parts import month_at, read_policies, read_scenario, territory_folder
+from simcomunita.scenario.posterior import Posterior, read_posterior
 from simcomunita.scenario.scenario import Branch, Draws, Precision, Scenario, Study
 
 
@@ -24,7 +25,7 @@ def measures() -> list[str]:
 def read_study(document: Document, library: Library) -> Study | None:
     """Read a study; ``None``, with the problems noted, if anything is wrong with it."""
     form = read_as(StudyForm, document, library.found)
-    history = _history(document, library)
+    history, posterior = _history(document, library)
     branch_at, until = month_at(document, ("branch_at",)), month_at(document, ("until",))
     if history is not None:
         _check_dates(history, branch_at, until, document, library)
@@ -49,6 +50,8 @@ def read_study(document: Document, library: Library) -> Study | None:
     if form.draws and draws is None:
         return None
     _check_runs(form, draws, document, library)
+    unlike = posterior.unlike(history.parameters) if posterior else ()
+    _check_parameters(form, posterior, unlike, history.territory.name, document, library)
     return Study(
         form.name,
         form.question,
@@ -62,14 +65,53 @@ def read_study(document: Document, library: Library) -> Study | None:
         _precision(form),
         draws,
         form.measures,
+        None if unlike else posterior,
+        unlike,
+        form.parameters,
     )
 
 
-def _history(document: Document, library: Library) -> Scenario | None:
+def _history(document: Document, library: Library) -> tuple[Scenario | None, Posterior | None]:
+    """Read the history, and the posterior that its territory ships."""
     if not isinstance(document.value(("history",)), str):
-        return None
+        return None, None
     own = library.read_named(document, ("history",), "scenarios")
-    return read_scenario(own, library) if own else None
+    history = read_scenario(own, library) if own else None
+    posterior: Posterior | None = None
+    folder = territory_folder(own, library) if own and history is not None else None
+    if folder is not None:
+        with library.found.gathering():
+            posterior = read_posterior(folder)
+    return history, posterior
+
+
+def no_posterior(territory: str, unlike: tuple[str, ...]) -> str:
+    """Say why parameters cannot be drawn from a territory's posterior."""
+    if unlike:
+        own = ", ".join(shown(name) for name in unlike)
+        return (
+            f"the history says {own} itself, so that the posterior of the territory {shown(territory)} does not go "
+            'with it; expected "parameters: point", or a history that leaves that as calibrated.'
+        )
+    return (
+        f"the territory {shown(territory)} ships no posterior (posterior.csv and posterior.yaml in its folder); "
+        'expected "parameters: point", or a territory that does.'
+    )
+
+
+def _check_parameters(
+    form: StudyForm,
+    posterior: Posterior | None,
+    unlike: tuple[str, ...],
+    territory: str,
+    document: Document,
+    library: Library,
+) -> None:
+    at: KeyPath = ("parameters",)
+    if form.parameters is not None and form.draws is not None:
+        library.tell(document, at, '"draws" says itself what parameters are; expected one of the two.')
+    elif form.parameters == "posterior" and (posterior is None or unlike):
+        library.tell(document, at, no_posterior(territory, unlike))
 
 
 def _branch(name: str, document: Document, library: Library, around: Surroundings) -> Branch | None:

@@ -28,7 +28,7 @@ from simcomunita.experiment.plan import (
     community_model,
 )
 from simcomunita.experiment.running import Progress, run_plan
-from simcomunita.scenario.scenario import fingerprint
+from simcomunita.scenario.scenario import Study, fingerprint
 from simcomunita.sensitivity.effects import Effects, effects, strongest
 from simcomunita.sensitivity.factors import DUMMY, Factors
 from simcomunita.sensitivity.indices import FEWEST, Indices, given_data, sobol
@@ -152,6 +152,8 @@ class Analysis:
             If something asked for is not there, too small or too large; or if SALib is not installed.
         """
         library("SALib")
+        if isinstance(study, Study):  # parameters are moved here, around what is configured; no posterior enters
+            study = replace(study, parameters="point")
         factors = Factors.of(study.history.parameters, parameters)
         checked = _checked(size, len(factors), len(study.scenarios), study.history.territory.residents)
         return cls(study, factors, _measures(study, measures), checked, out, make)

@@ -7,7 +7,8 @@ where it says nothing else.
 Draw k of a posterior is the same whatever is run besides it, and the first n draws stand for the whole as well as n
 can. Rows are put into the order of the leaves of a tree that halves their weight again and again, along the direction
 in which they vary most, the next one, and so on (k-d tree: Bentley 1975, Communications of the ACM 18:509-517; here
-along principal components). Draw k stands at the k-th point of van der Corput's sequence along that order, shifted by
+along principal components), with the two halves of every fork in random order (Owen 1995, in *Monte Carlo and
+Quasi-Monte Carlo Methods*, 299-317). Draw k stands at the k-th point of van der Corput's sequence along that order, shifted by
 one random number (Cranley & Patterson 1976, SIAM Journal on Numerical Analysis 13:904-914): the first two draws come
 from both halves, the first four from all quarters, and each row is drawn as often as it weighs.
 """
@@ -182,19 +183,26 @@ def _components(values: NDArray[np.float64], weights: NDArray[np.float64]) -> ND
 
 
 def _halved(components: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the rows in the order of the leaves of a tree that halves their weight, one component after the other."""
-    waiting = [(np.arange(len(components)), 0)]
+    """Return the rows in the order of the leaves of a tree that halves their weight, one component after the other.
+
+    Which half comes first is tossed at every fork. Otherwise draws of different halves would turn the same way in all
+    later forks, and be alike in all components but the first few.
+    """
+    turned = Chance(0).uniform("drawing.posterior.turns", 0, np.arange(len(components))) < 0.5
+    waiting, node = [(np.arange(len(components)), 0)], -1
     leaves: list[NDArray[np.int64]] = []
     while waiting:
         rows, depth = waiting.pop()
         if len(rows) == 1:
             leaves.append(rows)
             continue
+        node += 1
         rows = rows[np.argsort(components[rows, depth % components.shape[1]], kind="stable")]
         upto = np.cumsum(weights[rows])
         cut = int(np.searchsorted(upto, upto[-1] / 2.0, side="left")) + 1
         cut = min(max(cut, 1), len(rows) - 1)
-        waiting += [(rows[cut:], depth + 1), (rows[:cut], depth + 1)]
+        halves = [(rows[cut:], depth + 1), (rows[:cut], depth + 1)]
+        waiting += halves if turned[node] else halves[::-1]
     return np.concatenate(leaves)
 
 

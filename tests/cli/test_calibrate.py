@@ -32,7 +32,7 @@ without:
 """
 WRITTEN = {
     *("page.md", "outcomes.png", "parameters.png", "pairs.png", "ranks.png", "posterior.csv", "parameters.csv"),
-    *("outcomes.csv", "ranks.csv", "methods.csv", "posterior.nc", "provenance.json"),
+    *("outcomes.csv", "ranks.csv", "methods.csv", "posterior.nc", "posterior.yaml", "provenance.json"),
     *("variants.csv", "mechanisms.csv", "mechanisms.png"),
 }
 

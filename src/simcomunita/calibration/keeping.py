@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +18,15 @@ from simcomunita.calibration.surrogate import Emulator
 from simcomunita.calibration.variants import variants_table
 from simcomunita.experiment.keeping import as_csv, as_json, origin
 from simcomunita.experiment.plan import Identity, code_fingerprint
+from simcomunita.scenario.posterior import PROVENANCE, TABLE, table_hash
 from simcomunita.scenario.scenario import fingerprint
 
 if TYPE_CHECKING:
     from simcomunita.calibration.calibration import Calibration
     from simcomunita.calibration.result import Result
 
-SAMPLE = "posterior.csv"
-"""The posterior as studies read it: ``draws: {sample: posterior.csv, number: 200}``."""
+SAMPLE = TABLE
+"""The posterior as studies read it: from the territory's folder, or ``draws: {sample: posterior.csv, number: 200}``."""
 
 
 def identity_of(calibration: Calibration) -> Identity:
@@ -64,7 +67,48 @@ def tables(result: Result) -> dict[str, bytes]:
         found["variants.csv"] = variants_table(result)
     if result.mechanisms is not None:
         found["mechanisms.csv"] = mechanisms_table(result.mechanisms)
-    return {name: as_csv(table).encode() for name, table in found.items()}
+    files = {name: as_csv(table).encode() for name, table in found.items()}
+    return {**files, PROVENANCE: shipped(result, files[SAMPLE])}
+
+
+def shipped(result: Result, sample: bytes) -> bytes:
+    """Return what a territory that ships the posterior says of where it is from, as YAML.
+
+    Parameters
+    ----------
+    sample
+        The table that lies beside it.
+    """
+    calibration, identity = result.calibration, identity_of(result.calibration)
+    parameters = calibration.scenario.parameters
+    usual = type(parameters)()
+    switches = {
+        name: part.on
+        for name in type(parameters).model_fields
+        if isinstance(getattr(part := getattr(parameters, name), "on", None), bool)
+        and part.on != getattr(usual, name).on
+    }
+    told = {
+        "calibration": calibration.name,
+        "version": identity.version,
+        "code": result.bank.identity.code,
+        "configuration_hash": identity.configuration_hash,
+        "runs": len(result.bank),
+        "scale": result.bank.scale,
+        "date": datetime.now(UTC).date().isoformat(),
+        "method": calibration.method,
+        "fitted": [one.name for one in calibration.fitted],
+        "held_out": [one.name for one in calibration.held_out],
+        "configured": {prior.key: float(prior.median) for prior in calibration.priors},
+        "switched": switches,
+        "table": table_hash(sample),
+    }
+    # JSON is YAML, and tells text from numbers: a hash of digits alone stays one.
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items()]
+    return ("\n".join([_SHIPPED, *lines]) + "\n").encode()
+
+
+_SHIPPED = "# Where posterior.csv is from. Copy both into the folder of the territory, and its studies draw from them."
 
 
 def provenance(result: Result, failures: list[dict[str, Any]]) -> bytes:

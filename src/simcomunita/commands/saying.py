@@ -155,8 +155,10 @@ NOTES: dict[str, dict[str, str]] = {
         "{share} % dei casi.",
     },
     "sample": {
-        "en": "A study runs over this posterior with: draws: {{sample: {file}, number: 200}}",
-        "it": "Uno studio usa questa stima con: draws: {{sample: {file}, number: 200}}",
+        "en": "Studies of the territory draw from this posterior when {file} and posterior.yaml are copied into its "
+        "folder; any study does with: draws: {{sample: {file}, number: 200}}",
+        "it": "Gli studi del territorio usano questa stima se {file} e posterior.yaml si copiano nella sua cartella; "
+        "uno studio qualsiasi, con: draws: {{sample: {file}, number: 200}}",
     },
     "claims": {
         "en": "{claims} claims. First {draws} plausible draws of all parameters are looked for.",

@@ -8,9 +8,9 @@ Draw k of a posterior is the same whatever is run besides it, and the first n dr
 can. Rows are put into the order of the leaves of a tree that halves their weight again and again, along the direction
 in which they vary most, the next one, and so on (k-d tree: Bentley 1975, Communications of the ACM 18:509-517; here
 along principal components), with the two halves of every fork in random order (Owen 1995, in *Monte Carlo and
-Quasi-Monte Carlo Methods*, 299-317). Draw k stands at the k-th point of van der Corput's sequence along that order, shifted by
-one random number (Cranley & Patterson 1976, SIAM Journal on Numerical Analysis 13:904-914): the first two draws come
-from both halves, the first four from all quarters, and each row is drawn as often as it weighs.
+Quasi-Monte Carlo Methods*, 299-317). Draw k stands at the k-th point of van der Corput's sequence along that order,
+shifted by one random number (Cranley & Patterson 1976, SIAM Journal on Numerical Analysis 13:904-914): the first two
+draws come from both halves, the first four from all quarters, and each row is drawn as often as it weighs.
 """
 
 from __future__ import annotations

@@ -81,7 +81,9 @@ def test_both_runs_of_a_pair_have_the_draw_of_their_pair(study: Study) -> None:
 def test_point_values_are_run_as_if_there_were_no_posterior(study: Study) -> None:
     point = with_parameters(study, "point")
     bare = replace(study, posterior=None)
-    assert Plan.of(point, scale=0.02).tasks == Plan.of(bare, scale=0.02).tasks == tuple(Task(0, k) for k in (1, 2, 3, 4))
+    assert (
+        Plan.of(point, scale=0.02).tasks == Plan.of(bare, scale=0.02).tasks == tuple(Task(0, k) for k in (1, 2, 3, 4))
+    )
     assert point.configuration_hash == bare.configuration_hash != study.configuration_hash
 
 

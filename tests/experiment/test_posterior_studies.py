@@ -1,4 +1,4 @@
-"""A study whose parameters are drawn from its territory's posterior: a draw a pair, or so many draws with seeds each."""
+"""A study whose parameters are drawn from its territory's posterior: a draw a pair, or draws with seeds each."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_what_does_not_go_together_is_refused(study: Study, tmp_path: Path) -> N
     (tmp_path / "drawn.yaml").write_text(f"{STUDY}draws: {{design: 1, number: 3}}\n", "utf-8")
     with pytest.raises(ExperimentError, match='in "draws"'):
         with_parameters(load_study(tmp_path / "drawn.yaml"), "posterior")
-    with pytest.raises(ExperimentError, match="30,000 draws|expected 2 to"):
+    with pytest.raises(ExperimentError, match="expected 2 to"):
         Plan.of(with_parameters(study, draws=30_000), scale=0.02)
     with pytest.raises(ExperimentError, match="at most 20,000"):
         Plan.of(with_parameters(study, draws=9_000), scale=0.02)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simcomunita.experiment import Comparison, Plan, run_plan, with_parameters
+from simcomunita.experiment import Comparison, PartStore, Plan, run_plan, with_parameters
 from simcomunita.experiment.keeping import not_drawn
 from simcomunita.experiment.plan import ExperimentError, Task
 from simcomunita.experiment.repeating import command, task_of
@@ -148,7 +148,7 @@ def test_the_folder_says_which_posterior_it_was(compared: Comparison, study: Stu
     assert told["about"]["calibration"] == "invented"
     assert Comparison.read(tmp_path).headline() == compared.headline()
     with pytest.raises(ExperimentError):  # results as configured are results of something else
-        Comparison.of(run_plan(Plan.of(with_parameters(study, "point"), 2, 0.02))).save(tmp_path)
+        PartStore.open(tmp_path, Plan.of(with_parameters(study, "point"), scale=0.02).identity)
 
 
 def test_one_pair_is_asked_for_again_by_its_number(study: Study) -> None:

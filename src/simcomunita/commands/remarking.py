@@ -28,7 +28,8 @@ _OWN = {
 def remarks(study: Study, language: Language) -> list[str]:
     """Say which policies of the history outlast it, and that it says itself what was calibrated."""
     start = month_text(study.branch_at, language)
-    own = [_OWN[language].format(names=", ".join(study.unlike))] if study.unlike and study.parameters is None else []
+    told = study.unlike and study.parameters is None and study.draws is None
+    own = [_OWN[language].format(names=", ".join(study.unlike))] if told else []
     return own + [
         _GOES_ON[language].format(policy=policy.name, until=month_text(policy.until, language), start=start)
         for policy in study.outlasting

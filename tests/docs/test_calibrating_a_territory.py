@@ -107,7 +107,7 @@ def test_figures_of_several_dates_shares_and_limits_are_fitted_as_they_stand(don
     }
     assert outcomes.loc["beneficiaries_taken_on", "bound"] == "at least"
     assert outcomes.loc["beneficiaries_taken_on", "posterior_high"] <= 25 * (1 + 1e-9)  # told as the limit, at most
-    assert outcomes["published"].to_dict()["citizens_reached@2018-06"] == 130
+    assert outcomes["published"].to_dict()["citizens_reached@2018-06"] == 340
     assert (outcomes.loc["citizens_reached@2018-06", "prior_median"]) < outcomes.loc["citizens_reached", "prior_median"]
     calibration = load_calibration(folder / "configs/calibrations/my_valley.yaml")
     assert [one.use for one in calibration.outcomes] == ["fit"] * 5 + ["held out"]

@@ -115,5 +115,6 @@ def _below(values: Floats, observed: float) -> float:
 
 def _interval(one: Outcome, values: Floats, scale: float, weights: Floats | None = None) -> Interval:
     own = np.full(len(values), 1.0 / len(values)) if weights is None else weights
-    low, middle, high = (one.told(weighted_quantile(values, own, share), scale) for share in INTERVAL)
+    ends = [one.told(weighted_quantile(values, own, share), scale) for share in INTERVAL]
+    low, middle, high = one.censored(np.array(ends)).tolist()  # an emulator knows of no bound
     return low, middle, high

@@ -56,6 +56,12 @@ def sizes(runs: int) -> list[int]:
     return [2**k for k in range(3, 31) if SMALLEST <= 2**k <= runs // 2]
 
 
+def still_learning(result: Result) -> bool:
+    """Whether the last doubling of the bank made the chosen method's estimates clearly better; not, if never tried."""
+    own = [one.error for one in result.curve if one.method == result.method]
+    return len(own) > 1 and own[-2] - own[-1] > HARDLY
+
+
 def with_curve(result: Result, tell: Callable[[int, int], None] = lambda *_: None) -> Result:
     """Return the same result with the error of every method against the size of the bank, if it can be divided."""
     calibration, bank = result.calibration, result.bank

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from simcomunita.calibration.curve import HARDLY
+from simcomunita.calibration.curve import still_learning
 from simcomunita.calibration.figures import (
     DOTS,
     POSTERIOR_COLOUR,
@@ -44,13 +44,14 @@ NICE = (1, 3, 10, 30, 100, 300, 1000)
 def learning_figure(result: Result, lang: Language = "en") -> Figure:
     """Draw the error of every method, and how often its intervals hold, against the number of runs."""
     own = [one for one in result.curve if one.method == result.method]
-    still = own[-2].error - own[-1].error > HARDLY
     colours = dict(zip(_methods(result), POLICY_COLOURS, strict=False))
     head, foot, height = 1.0, 1.45, 5.9
     with mpl.rc_context(SETTINGS):
         figure = Figure(figsize=(WIDTH, height), dpi=DOTS)
         title = said(
-            "learning title more" if still else "learning title enough", lang, runs=number(len(result.bank), 0, lang)
+            "learning title more" if still_learning(result) else "learning title enough",
+            lang,
+            runs=number(len(result.bank), 0, lang),
         )
         titled(figure, title, said("learning note", lang, truths=number(own[-1].truths, 0, lang)))
         for left, key, pick in (
@@ -77,6 +78,7 @@ def learning_figure(result: Result, lang: Language = "en") -> Figure:
                 axes.axhline(90, color=QUIET, linewidth=0.9)
             _scale(axes, own, lang)
             axes.set_ylabel(said(key, lang), fontsize=10.5)
+            axes.yaxis.set_major_locator(MaxNLocator(7, integer=True))
             axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: number(y, 0, lang)))
             _name_ends(axes, ends, result.method)
     return figure

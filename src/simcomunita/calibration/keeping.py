@@ -96,7 +96,7 @@ def shipped(result: Result, sample: bytes) -> bytes:
         "runs": len(result.bank),
         "scale": result.bank.scale,
         "date": datetime.now(UTC).date().isoformat(),
-        "method": calibration.method,
+        "method": result.method,
         "fitted": [one.name for one in calibration.fitted],
         "held_out": [one.name for one in calibration.held_out],
         "configured": {prior.key: float(prior.median) for prior in calibration.priors},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simcomunita.calibration.checks import LEVELS, contraction
+from simcomunita.calibration.curve import still_learning
 from simcomunita.calibration.inference import BEST
 from simcomunita.calibration.page_otherwise import curve_part, discrepancy_part, mechanisms_part, variants_part
 from simcomunita.calibration.weighing import ENOUGH
@@ -159,10 +160,19 @@ _PAGE: dict[str, dict[str, str]] = {
     },
 }
 FEW_RUNS_A_PARAMETER = 60
+"""Fewer are few, unless half of them were seen to be enough."""
+TOO_FEW_RUNS_A_PARAMETER = 20
+"""Fewer are few all the same."""
 
 
 def _text(key: str, lang: Language, **values: object) -> str:
     return _PAGE[key][lang].format(**values)
+
+
+def _few(result: Result) -> bool:
+    seen = bool(result.curve) and not still_learning(result)
+    least = TOO_FEW_RUNS_A_PARAMETER if seen else FEW_RUNS_A_PARAMETER
+    return len(result.bank) < least * len(result.calibration.priors)
 
 
 def page(result: Result, lang: Language = "en") -> str:
@@ -170,7 +180,7 @@ def page(result: Result, lang: Language = "en") -> str:
     calibration = result.calibration
     runs, parameters = len(result.bank), len(calibration.priors)
     lines = [_text("title", lang, name=calibration.name)]
-    if runs < FEW_RUNS_A_PARAMETER * parameters:
+    if _few(result):
         lines.append(_text("few", lang, runs=number(runs, 0, lang), parameters=parameters))
     lines.append(
         _text(

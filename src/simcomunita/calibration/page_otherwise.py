@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simcomunita.calibration.curve import HARDLY
+from simcomunita.calibration.curve import still_learning
 from simcomunita.calibration.discrepancy import RARELY, Advice
 from simcomunita.calibration.inference import BEST
 from simcomunita.calibration.mechanisms import ENOUGH, Becomes, LeftOut, Mechanisms
@@ -194,7 +194,7 @@ def curve_part(result: Result, lang: Language) -> list[str]:
             last=_percent(last.error, lang),
             first_range=said("from to", lang, low=_percent(first.low, lang), high=_percent(first.high, lang)),
             last_range=said("from to", lang, low=_percent(last.low, lang), high=_percent(last.high, lang)),
-            more=text("more" if own[-2].error - last.error > HARDLY else "enough", lang),
+            more=text("more" if still_learning(result) else "enough", lang),
         ),
     ]
     if best != result.method:

@@ -113,8 +113,8 @@ _PAGE: dict[str, dict[str, str]] = {
         "Where "
         "they hold the truth too rarely they are too narrow; more runs, or another method, may mend it.\n",
         "it": "**Tanti ne escono per caso solo con probabilità {share} %: gli intervalli non vanno presi alla "
-        "lettera.** Dove contengono la verità troppo di rado sono troppo stretti; più simulazioni, o un altro metodo, possono "
-        "rimediare.\n",
+        "lettera.** Dove contengono la verità troppo di rado sono troppo stretti; più simulazioni, o un altro "
+        "metodo, possono rimediare.\n",
     },
     "methods head": {
         "en": "| method | truths | error | score | 50 % | 80 % | 90 % | effective draws | farthest middle |",

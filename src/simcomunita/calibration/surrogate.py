@@ -158,7 +158,8 @@ class SurrogateFit:
         if fold not in self.known:
             rest = self.fold != fold
             emulator = Emulator.of(self.cube[rest], self.summaries[rest])
-            precision: Floats = np.linalg.inv(emulator.correlation + 1e-6 * np.eye(self.summaries.shape[1]))
+            ridged = emulator.correlation + 1e-6 * np.eye(self.summaries.shape[1])
+            precision = np.asarray(np.linalg.inv(ridged), np.float64)
             self.known[fold] = _Laid(emulator, precision, *emulator.at(self.laid))
         return self.known[fold]
 

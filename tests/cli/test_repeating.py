@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from simcomunita.cli import app
 from simcomunita.experiment import Plan, Task, follow
 from simcomunita.experiment.branching import Part
-from simcomunita.experiment.comparison import compare
+from simcomunita.experiment.comparing import compare
 from simcomunita.experiment.repeating import call, command
 from simcomunita.experiment.wording import amount
 from simcomunita.model import CommunityModel

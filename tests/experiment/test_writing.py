@@ -13,7 +13,8 @@ import pytest
 from fake_community import FakeStudy, fake_model
 
 from simcomunita import writing
-from simcomunita.experiment.comparison import Comparison, compare
+from simcomunita.experiment.comparing import compare
+from simcomunita.experiment.comparison import Comparison
 from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
 from simcomunita.experiment.running import run_plan

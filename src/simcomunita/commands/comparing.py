@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _TEXTS = {
     "measure": {"en": "at the end of the study", "it": "alla fine dello studio"},
     "difference": {"en": "difference (95 % interval)", "it": "differenza (intervallo 95 %)"},
+    "between draws": {"en": "nine draws in ten", "it": "nove estrazioni su dieci"},
     "better": {"en": "better in pairs", "it": "coppie in cui va meglio"},
     "better draws": {"en": "better in draws", "it": "estrazioni in cui va meglio"},
     "of": {"en": "{n} of {pairs}", "it": "{n} su {pairs}"},
@@ -194,7 +195,9 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
     about = comparison.about
     texts = {key: value[language] for key, value in _TEXTS.items()}
     head = [texts["measure"], about.label(about.baseline, language), about.label(policy, language)]
-    head += [texts["difference"], texts["better draws" if comparison.over_draws else "better"]]
+    several = comparison.between_draws(comparison.shown[0], policy) is not None
+    head += [texts["difference"], *([texts["between draws"]] if several else [])]
+    head.append(texts["better draws" if comparison.over_draws else "better"])
     rows = []
     for name in comparison.shown:
         if name == comparison.cost:
@@ -211,10 +214,19 @@ def _changes(comparison: Comparison, policy: str, language: Language) -> str:
                 amount(name, found.mean_baseline, language, more_digits=digits),
                 amount(name, found.mean_policy, language, more_digits=digits),
                 f"{mean} ({texts['to'].format(low=low, high=high)})",
+                *([_between_draws(comparison, name, policy, language, digits)] if several else []),
                 _in_pairs(comparison, name, policy, texts),
             ]
         )
     return table(head, rows)
+
+
+def _between_draws(comparison: Comparison, name: str, policy: str, language: Language, digits: int) -> str:
+    found = comparison.between_draws(name, policy)
+    if found is None:
+        return ""
+    low, high = (amount(name, end, language, sign=True, more_digits=digits).removesuffix(" %") for end in found)
+    return _TEXTS["to"][language].format(low=low, high=high)
 
 
 def _in_pairs(comparison: Comparison, name: str, policy: str, texts: dict[str, str]) -> str:

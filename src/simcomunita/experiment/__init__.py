@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simcomunita.experiment.branching import follow as follow
+    from simcomunita.experiment.comparing import compare as compare
     from simcomunita.experiment.comparison import Comparison as Comparison
     from simcomunita.experiment.comparison import RunsFailedError as RunsFailedError
-    from simcomunita.experiment.comparison import compare as compare
     from simcomunita.experiment.parameters import with_parameters as with_parameters
     from simcomunita.experiment.parts import PartStore as PartStore
     from simcomunita.experiment.plan import ExperimentError as ExperimentError
@@ -29,7 +29,7 @@ _HOMES = {
     "Progress": "running",
     "RunsFailedError": "comparison",
     "Task": "plan",
-    "compare": "comparison",
+    "compare": "comparing",
     "follow": "branching",
     "run_plan": "running",
     "with_parameters": "parameters",

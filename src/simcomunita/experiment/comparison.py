@@ -7,7 +7,6 @@ import json
 import math
 import os
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,18 +28,22 @@ from simcomunita.experiment.intervals import (
     paired_difference,
     price,
 )
-from simcomunita.experiment.parts import PartStore
 from simcomunita.experiment.plan import ExperimentError, Plan
-from simcomunita.experiment.repeating import with_repeats
-from simcomunita.experiment.room import check_room
-from simcomunita.experiment.running import Ensemble, run_plan
-from simcomunita.experiment.uncertainty import Spread, acceptability, by_draw, pairs_saved, regret, spread
+from simcomunita.experiment.running import Ensemble
+from simcomunita.experiment.uncertainty import (
+    FEWEST_DRAWS,
+    Spread,
+    acceptability,
+    by_draw,
+    pairs_saved,
+    regret,
+    spread,
+)
 from simcomunita.experiment.wording import Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from simcomunita.scenario import Study
 
 USUAL_HEADLINE = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
 
@@ -189,6 +192,19 @@ class Comparison:
         """How much of a difference's spread comes from parameters, and how much from chance."""
         gains = self.final(measure, self._policy(policy)) - self.final(measure, self.about.baseline)
         return spread(gains, self.draws)
+
+    def between_draws(self, measure: str, policy: str | None = None) -> tuple[float, float] | None:
+        """Between which values a difference lies in nine of ten draws of the parameters, the middle ones.
+
+        The interval of the mean difference narrows with every further draw; this does not: it says how far the effect
+        may lie from the mean if one of the draws is the truth. Where a draw has one pair, it holds that pair's chance
+        as well. ``None`` with fewer than ten draws.
+        """
+        gains = self.gains(measure, self._policy(policy))
+        if self.drawn < FEWEST_DRAWS or len(gains) < FEWEST_DRAWS:
+            return None
+        low, high = np.quantile(gains, (0.05, 0.95))
+        return float(low), float(high)
 
     def probability_better(self, measure: str, policy: str | None = None) -> float:
         """In which share of the pairs (draws) a policy is better than the baseline; NaN where neither way is better."""
@@ -381,50 +397,3 @@ class Comparison:
         """Show a notebook the headline and the table."""
         said = "".join(f"<p>{html.escape(line)}</p>" for line in self.headline().splitlines())
         return said + self.table.to_html(index=False)
-
-
-def compare(
-    study: Study | str | os.PathLike[str],
-    seeds: int | Sequence[int] | None = None,
-    workers: int | Executor = 1,
-    scale: float = 1.0,
-    out: str | os.PathLike[str] | None = None,
-) -> Comparison:
-    """Run a study and compare its scenarios with its baseline.
-
-    Parameters
-    ----------
-    study
-        As `load_study` returns it, or the path of its file.
-    seeds
-        How many pairs, or which seeds; as many as the study says, if not given.
-    workers
-        Number of processes, or any executor of `concurrent.futures`. Results do not depend on it. More than
-        one starts new processes, so a script that calls this needs the usual ``if __name__ == "__main__":``.
-    scale
-        Share of the residents; 1 is one agent a resident.
-    out
-        Directory to keep finished seeds in while running, and all results at the end; a later call takes
-        finished seeds up.
-
-    Raises
-    ------
-    ConfigurationError
-        If the study is a path and cannot be read, or its configuration turns out to be wrong.
-    ExperimentError
-        If it cannot be run as asked: too few seeds, a directory of another study, too little memory or disk, ...
-    RunsFailedError
-        If no run finished. Single runs that fail are listed in ``.failures``.
-    """
-    named = study if isinstance(study, str | os.PathLike) else None
-    if isinstance(study, str | os.PathLike):
-        from simcomunita.scenario import load_study
-
-        study = load_study(Path(study))
-    plan = Plan.of(study, seeds, scale)
-    check_room(plan, workers if isinstance(workers, int) else 0, None if out is None else Path(out))
-    store = None if out is None else PartStore.open(out, plan.identity)
-    comparison = Comparison.of(with_repeats(run_plan(plan, workers, store, stopping=plan.stopping), named))
-    if out is not None:
-        comparison.save(out)
-    return comparison

@@ -79,17 +79,16 @@ def change(comparison: Comparison, measure: str, policy: str, lang: Language = "
         "when": text("when", lang, end=month_text(comparison.about.until, lang)),
         "difference": wording.change(measure, found.mean, lang, sign=True, more_digits=digits),
         "size": wording.change(measure, abs(found.mean), lang, more_digits=digits),
-        "range": text(
-            "range",
-            lang,
-            low=amount(measure, low, lang, more_digits=digits).removesuffix(" %"),
-            high=amount(measure, high, lang, more_digits=digits).removesuffix(" %"),
-        ),
+        "range": _between("range", measure, low, high, lang, digits),
         "pairs": wording.pairs_text(
             int(np.sum(gains > 0.0 if more else gains < 0.0)), found.pairs, lang, draws=comparison.over_draws
         ),
         "all": number(found.pairs, 0, lang),
     }
+    drawn = comparison.between_draws(measure, policy)
+    if drawn is not None:
+        ends = drawn if more or not found.clear else (-drawn[1], -drawn[0])
+        values["range"] += _between("range_draws", measure, *ends, lang, digits)
     if found.pairs < 2:
         return text("one_pair", lang, **values)
     if found.low == found.high == 0.0:
@@ -99,6 +98,11 @@ def change(comparison: Comparison, measure: str, policy: str, lang: Language = "
         return text(f"unclear_{direction}", lang, **values)
     several = wording.is_counted(measure) and abs(found.mean) >= 2.0
     return text(f"counted_{direction}" if several else "up" if more else "down", lang, **values)
+
+
+def _between(key: str, measure: str, low: float, high: float, lang: Language, digits: int) -> str:
+    ends = (amount(measure, end, lang, more_digits=digits).removesuffix(" %") for end in (low, high))
+    return text(key, lang, **dict(zip(("low", "high"), ends, strict=True)))
 
 
 def _sentence(comparison: Comparison, policy: str, lang: Language) -> str:

@@ -35,6 +35,8 @@ COLUMNS = (
     "pairs_saved",
     "better",
     "probability_better",
+    "p05",
+    "p95",
 )
 """Columns of the comparison table, and of ``comparison.csv``."""
 
@@ -90,6 +92,7 @@ def comparison_table(comparison: Comparison) -> pd.DataFrame:
                     comparison.pairs_saved(name, policy),
                     better(name),
                     comparison.probability_better(name, policy),
+                    *(np.quantile(gains, (0.05, 0.95)) if len(gains) else (math.nan, math.nan)),
                 )
             )
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -89,6 +89,10 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "at the end of {end}",
         "it": "a fine {end}",
     },
+    "range_draws": {
+        "en": "; nine draws in ten from {low} to {high}",
+        "it": "; nove estrazioni su dieci da {low} a {high}",
+    },
     "range": {
         "en": "between {low} and {high}",
         "it": "tra {low} e {high}",

@@ -3,12 +3,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simcomunita.calibration.calibration import Calibration
 from simcomunita.calibration.reading import is_calibration, load_calibration
 from simcomunita.configuration import ConfigurationError
 from simcomunita.months import parse_month
+from simcomunita.scenario import load_study
 
 
 def test_the_shipped_calibration_holds_out_what_it_does_not_fit():
@@ -21,8 +23,20 @@ def test_the_shipped_calibration_holds_out_what_it_does_not_fit():
         "labs_co_led_share",
     ]
     assert len(shipped.held_out) == 5
-    assert 12 <= len(shipped.priors) <= 16
+    assert len(shipped.because) == len(shipped.priors) and all(shipped.because)
     assert all(one.because.en != one.because.it for one in shipped.outcomes)
+
+
+def test_the_shipped_posterior_is_that_of_the_shipped_calibration():
+    shipped = load_calibration("bassa_bresciana_orientale")
+    posterior = load_study("facilitators_8_vs_0").drawn_from
+    assert posterior is not None
+    assert tuple(posterior.rows[0]) == shipped.priors.keys
+    assert posterior.about["fitted"] == [one.name for one in shipped.fitted]
+    assert posterior.about["runs"] == shipped.points
+    assert posterior.about["scale"] == shipped.scale
+    values = np.array([list(row.values()) for row in posterior.rows])
+    assert ((shipped.priors.cube(values) >= 0.0) & (shipped.priors.cube(values) <= 1.0)).all()
 
 
 def test_ends_and_middle_are_those_of_the_parameter_if_not_said(calibration: Calibration):

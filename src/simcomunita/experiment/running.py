@@ -285,7 +285,7 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
         context.set_forkserver_preload(["simcomunita.model", "simcomunita.experiment.branching"])
         _start_forkserver()
     leash, hand = context.Pipe(duplex=False)
-    executor = ProcessPoolExecutor(workers, context, initializer=_on_a_leash, initargs=(leash,))
+    executor = ProcessPoolExecutor(workers, context, initializer=on_a_leash, initargs=(leash,))
     try:
         yield executor
         executor.shutdown(wait=True)
@@ -325,7 +325,7 @@ def _unheard() -> Iterator[None]:
             hear(*pressed[0])
 
 
-def _on_a_leash(leash: Connection) -> None:
+def on_a_leash(leash: Connection) -> None:
     """Leave Ctrl-C to the process that gives out the tasks, and end with it.
 
     What was imported stays for good: looking through it for garbage again and again costs a twentieth of a run.

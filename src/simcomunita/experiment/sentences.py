@@ -126,7 +126,7 @@ def _paid(comparison: Comparison, policy: str, lang: Language) -> str:
     extra, years = found.mean, comparison.years
     if extra == 0.0:
         return ""
-    said = text("costs_more" if extra > 0 else "costs_less", lang, amount=_round(abs(extra) / years, lang))
+    said = text("costs_more" if extra > 0 else "costs_less", lang, amount=in_euro(abs(extra) / years, lang))
     if found.low < found.high:
         ends = sorted((found.low / years, found.high / years), key=abs)
         said += text("cost_range", lang, low=_signed(ends[0], extra, lang), high=_signed(ends[1], extra, lang))
@@ -137,19 +137,19 @@ def _paid(comparison: Comparison, policy: str, lang: Language) -> str:
             "each",
             lang,
             time=wording.years_text(comparison.years, lang),
-            each=_round(each.each, lang),
-            low=_round(each.low, lang),
-            high=_round(each.high, lang),
+            each=in_euro(each.each, lang),
+            low=in_euro(each.low, lang),
+            high=in_euro(each.high, lang),
         )
     return said + (text("no_price", lang) if extra > 0 and not gain.clear else ".")
 
 
 def _signed(euro: float, extra: float, lang: Language) -> str:
     """Write the end of an interval of what is spent more, or less; an end on the other side of zero bears its sign."""
-    return _round(abs(euro), lang) if euro * extra >= 0.0 else f"\N{MINUS SIGN}{_round(abs(euro), lang)}"
+    return in_euro(abs(euro), lang) if euro * extra >= 0.0 else f"\N{MINUS SIGN}{in_euro(abs(euro), lang)}"
 
 
-def _round(euro: float, lang: Language) -> str:
+def in_euro(euro: float, lang: Language) -> str:
     """Write an amount of euro to three significant digits: more would pretend."""
     if euro == 0.0 or not math.isfinite(euro):
         return number(euro, 0, lang)

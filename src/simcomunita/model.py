@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from simcomunita.course import Course
 from simcomunita.mechanisms import MONTH
@@ -15,6 +15,7 @@ from simcomunita.randomness import Chance
 from simcomunita.territory.population import Population
 
 if TYPE_CHECKING:
+    from simcomunita.experiment.wording import Language
     from simcomunita.scenario import Scenario
 
 
@@ -103,6 +104,31 @@ class CommunityModel(Course):
     def unlived(self) -> Self:
         """The same community before its first month, whose state is still to be put in its place."""
         return type(self)(self.setting, self.seed, self.population.scale, self.population, restored=True)
+
+    def view(self, around: tuple[str, int] | None = None, language: Language = "en") -> Any:
+        """Return people of the community as they stand, to be looked at in a notebook: a picture in which one can
+        follow a person and read their story.
+
+        Parameters
+        ----------
+        around
+            ``("facilitator", post)``, ``("place", neighbourhood)`` or ``("town", municipality)`` by number; the first
+            facilitator, or else the first municipality, if none is named.
+
+        Raises
+        ------
+        ImportError
+            If the extra ``app`` is not installed.
+        ValueError
+            If there is no such facilitator, place or municipality now.
+        """
+        try:
+            from simcomunita.app.widgets.people import view
+        except ModuleNotFoundError as error:
+            if str(error.name).partition(".")[0] not in ("anywidget", "traitlets", "ipywidgets"):
+                raise
+            raise ImportError('model.view() needs the extra "app": pip install "simcomunita[app]"') from error
+        return view(self, around, language)
 
     # -- the month --
 

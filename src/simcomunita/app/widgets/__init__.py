@@ -1,0 +1,1 @@
+"""What draws itself in the browser, in the workshop's page and in a notebook alike."""

@@ -1,0 +1,203 @@
+// A measure over time: lines with bands, the shared past drawn as the past, every line named where it ends.
+// Drawn by ECharts, which comes from the page's own server or, in a notebook, with the widget itself.
+
+function band(name, line, months) {
+  // Two stacked areas: an unseen one up to the lower end, and the band on it.
+  const common = {
+    type: "line", stack: name, stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 },
+    emphasis: { disabled: true }, tooltip: { show: false }, z: 1,
+  };
+  const filled = (values) => months.map((_, i) => values[i] ?? "-");
+  const height = line.high.map((high, i) => (high === null || line.low[i] === null ? null : high - line.low[i]));
+  return [
+    { ...common, id: name + ".low", data: filled(line.low) },
+    { ...common, id: name + ".band", data: filled(height), areaStyle: { color: line.colour, opacity: 0.2 } },
+  ];
+}
+
+function option(data, width, still, size, font) {
+  const narrow = width < 30 * size;
+  const [side, edge] = [Math.round((narrow ? 6.2 : 9.9) * size), Math.round((narrow ? 6.9 : 10.9) * size)];
+  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: data.decimals ?? 0 });
+  const short = new Intl.NumberFormat(data.language, { maximumFractionDigits: 2 });
+  const written = (value) => (value === null || value === undefined ? "–" : numbers.format(value) + (data.suffix ?? ""));
+  const series = [];
+  data.lines.forEach((line, at) => {
+    const named = `${at}`;
+    series.push(...band(named, line, data.months));
+    series.push({
+      id: named, name: line.name, type: "line", data: data.months.map((_, i) => line.middle[i] ?? "-"), symbol: "none",
+      z: 3 + at, lineStyle: { color: line.colour, width: line.dashed ? 3 : 4, type: line.dashed ? [8, 5] : "solid" },
+      itemStyle: { color: line.colour },
+      emphasis: { disabled: true },
+      endLabel: {
+        show: Boolean(line.label), formatter: line.label, color: line.ink ?? line.colour, fontSize: size,
+        fontWeight: 600, lineHeight: Math.round(size * 1.15), distance: 8, width: side, overflow: "break",
+      },
+      labelLayout: { moveOverlap: "shiftY" },
+    });
+  });
+  if (data.branch > 0) {
+    series.push({
+      id: "past", type: "line", data: [], silent: true,
+      markArea: {
+        silent: true, itemStyle: { color: "#f0f0ee" },
+        data: [[{ xAxis: 0 }, { xAxis: data.branch - 1 }]],
+        label: { show: true, position: "insideTopLeft", color: QUIET, fontSize: size, formatter: data.past_label },
+      },
+      markLine: {
+        silent: true, symbol: "none", animation: false,
+        lineStyle: { color: QUIET, type: [4, 4], width: 1.5 },
+        data: [{ xAxis: data.branch - 1 }], label: { show: false },
+      },
+    });
+  }
+  const every = narrow ? 4 : 2;
+  const isTick = (month) => month.endsWith("-01") && Number(month.slice(0, 4)) % every === 0;
+  return {
+    animation: !still, animationDuration: 0, animationDurationUpdate: still ? 0 : 350,
+    textStyle: { fontFamily: font, fontSize: size },
+    grid: { left: 8, right: edge, top: 14, bottom: 8, containLabel: true },
+    xAxis: {
+      type: "category", data: data.months, boundaryGap: false,
+      axisLine: { lineStyle: { color: QUIET } },
+      axisTick: { interval: (_, month) => isTick(month), length: 6 },
+      axisLabel: { interval: (_, month) => isTick(month), formatter: (month) => month.slice(0, 4), color: QUIET, fontSize: size },
+    },
+    yAxis: {
+      type: "value", min: data.least, max: data.most, splitNumber: 4,
+      axisLabel: { color: QUIET, fontSize: size, formatter: (value) => short.format(value) + (data.suffix ?? "") },
+      splitLine: { lineStyle: { color: "#e4e4e4" } },
+    },
+    tooltip: {
+      trigger: "axis", confine: true, textStyle: { fontSize: size, color: INK }, borderColor: "#bbb",
+      formatter: (points) => {
+        const shown = points.filter((p) => /^\d+$/.test(p.seriesId) && p.data !== "-");
+        if (!shown.length) return "";
+        const at = shown[0].dataIndex;
+        const box = document.createElement("div");
+        const head = document.createElement("strong");
+        head.textContent = data.dates[at];
+        box.append(head);
+        for (const point of shown) {
+          const line = data.lines[Number(point.seriesId)];
+          const row = document.createElement("div");
+          const range = line.low[at] === null || line.low[at] === line.high[at] ? ""
+            : ` (${written(line.low[at])} – ${written(line.high[at])})`;
+          row.textContent = `${line.name}: ${written(line.middle[at])}${range}`;
+          row.style.color = line.ink ?? line.colour;
+          box.append(row);
+        }
+        return box;
+      },
+    },
+    series,
+  };
+}
+
+function table(data) {
+  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: data.decimals ?? 0 });
+  const written = (value) => (value === null || value === undefined ? "–" : numbers.format(value) + (data.suffix ?? ""));
+  const made = element("table");
+  made.append(element("caption", {}, `${data.title}. ${data.band_label}`));
+  const head = element("tr", {}, element("th", { scope: "col" }, data.words.month));
+  for (const line of data.lines) head.append(element("th", { scope: "col" }, line.name));
+  made.append(element("thead", {}, head));
+  const body = element("tbody");
+  data.months.forEach((month, i) => {
+    if (!month.endsWith("-12") && i !== data.months.length - 1) return;
+    const row = element("tr", {}, element("th", { scope: "row" }, data.dates[i]));
+    for (const line of data.lines) {
+      const middle = line.middle[i];
+      row.append(element("td", {}, middle === null || middle === undefined ? "–"
+        : `${written(middle)} (${written(line.low[i])} – ${written(line.high[i])})`));
+    }
+    body.append(row);
+  });
+  made.append(body);
+  return made;
+}
+
+function csv(data) {
+  const italian = data.language === "it";
+  const apart = italian ? ";" : ",";
+  const cell = (value) => {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "number") return italian ? String(value).replace(".", ",") : String(value);
+    return /[",;\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  };
+  const rows = [[data.words.month, ...data.lines.flatMap((line) =>
+    [line.name, `${line.name}, ${data.words.low}`, `${line.name}, ${data.words.high}`])]];
+  data.months.forEach((month, i) => rows.push([month, ...data.lines.flatMap((line) =>
+    [line.middle[i], line.low[i], line.high[i]])]));
+  rows.push([], [data.title], ...(data.notes ?? []).map((note) => [note]));
+  rows.push([location.href]);
+  return "\ufeff" + rows.map((row) => row.map(cell).join(apart)).join("\r\n") + "\r\n";
+}
+
+async function render({ model, el }) {
+  el.classList.add("sc-chart");
+  const title = element("h3", { class: "sc-chart-title" });
+  const holder = element("div", { class: "sc-chart-picture" });
+  const legend = element("p", { class: "sc-chart-band" });
+  const summary = element("summary");
+  const content = element("div", { class: "sc-scroll", tabindex: "0", role: "region" });
+  const details = element("details", {}, summary, content);
+  const savePicture = element("button", { type: "button", class: "sc-quiet" });
+  const saveData = element("button", { type: "button", class: "sc-quiet" });
+  const tools = element("div", { class: "sc-chart-tools" }, savePicture, saveData, details);
+  tools.style.display = "none";  // nothing can be saved before something is drawn
+  el.append(title, holder, legend, tools);
+
+  const echarts = await library(model);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const chart = echarts.init(holder, null, { renderer: "canvas" });
+  let seen = "";
+
+  function draw() {
+    const data = model.get("data");
+    if (!data?.months) return;
+    tools.style.display = "";
+    holder.setAttribute("role", "img");
+    title.textContent = data.title;
+    legend.textContent = data.band_label;
+    summary.textContent = data.words.table;
+    savePicture.textContent = data.words.save_picture;
+    saveData.textContent = data.words.save_data;
+    savePicture.setAttribute("aria-label", `${data.words.save_picture}: ${data.title}`);
+    saveData.setAttribute("aria-label", `${data.words.save_data}: ${data.title}`);
+    content.setAttribute("aria-label", `${data.words.table}: ${data.title}`);
+    holder.setAttribute("aria-label", `${data.title}. ${data.summary ?? ""}`);
+    // What is drawn is written beside it, so that others (and tests) need not read pixels.
+    holder.dataset.last = JSON.stringify(data.lines.map((line) => line.middle.at(-1)));
+    const shape = JSON.stringify(data.lines.map((line) => line.name));
+    const style = getComputedStyle(el);
+    const drawn = option(data, holder.clientWidth, still, parseFloat(style.fontSize), style.fontFamily);
+    chart.setOption(drawn, seen !== "" && seen !== shape ? { replaceMerge: ["series"] } : {});
+    seen = shape;
+    if (details.open) content.replaceChildren(table(data));
+  }
+
+  details.addEventListener("toggle", () => details.open && content.replaceChildren(table(model.get("data"))));
+  saveData.addEventListener("click", () => {
+    const url = URL.createObjectURL(new Blob([csv(model.get("data"))], { type: "text/csv;charset=utf-8" }));
+    save(`${model.get("data").file}.csv`, url);
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  });
+  savePicture.addEventListener("click", async () =>
+    save(`${model.get("data").file}.png`, await picture(model.get("data"), echarts, option)));
+  model.on("change:data", draw);
+  const watch = new ResizeObserver(() => {
+    chart.resize();
+    draw();
+  });
+  watch.observe(holder);
+  draw();
+  return () => {
+    watch.disconnect();
+    model.off("change:data", draw);
+    chart.dispose();
+  };
+}
+
+export default { render };

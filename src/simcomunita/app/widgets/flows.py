@@ -1,0 +1,111 @@
+"""The film of what flows between municipalities or groups of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import numpy as np
+import traitlets
+
+from simcomunita.app.watching import AGES, KINDS, SIDES
+from simcomunita.app.words import word
+from simcomunita.experiment.wording import capital, month_text
+
+if TYPE_CHECKING:
+    from simcomunita.app.watching import Watched
+    from simcomunita.experiment.wording import Language
+
+HERE = Path(__file__).parent
+
+SPAN = 12
+"""Months of which flows are shown together: those of one month are few."""
+
+PLAYER = ("play", "pause", "back", "on", "month", "history")
+WORDS = (
+    *("title", "said_ties", "said_activations", "ties", "activations", "kinds", "sides"),
+    *("each_month", "table", "from", "to", "between", "and", "same", "how_many"),
+)
+"""Phrases that the browser needs: those of what plays, and those of this picture."""
+
+
+class Flows(anywidget.AnyWidget):
+    """Arrows between municipalities or groups, month by month.
+
+    Attributes
+    ----------
+    data
+        What is drawn, as `flows_data` makes it.
+    """
+
+    _esm = (HERE / "player.js").read_text("utf-8") + (HERE / "flows.js").read_text("utf-8")
+    _css = HERE / "film.css"
+    data = traitlets.Dict().tag(sync=True)
+
+
+def flows_data(watched: Watched, language: Language, name: str = "", film: str = "") -> dict[str, Any]:
+    """Return what the widget draws: words, where groups stand, and all flows as whole numbers of two bytes.
+
+    Parameters
+    ----------
+    name
+        What the months after the history are called.
+    film
+        Pictures of the same film on one page show the same month.
+    """
+    sides, parts, offset = {}, [], 0
+    for side in SIDES:
+        names = group_names(watched, side, language)
+        spots = watched.positions.tolist() if side == "municipality" else _circle(len(names))
+        flows = [watched.flows[side, kind] for kind in KINDS]
+        sides[side] = {
+            "title": word(f"film {side}", language),
+            "names": names,
+            "spots": spots,
+            "offset": offset,
+            "months": len(watched.stages),
+        }
+        for one in flows:
+            parts.append(one.astype("<u2").tobytes())
+            offset += one.size
+    return {
+        "language": language,
+        "film": film,
+        "name": name or watched.name,
+        "window": SPAN,
+        "branch": watched.branch,
+        "dates": dates(watched, language),
+        "sides": sides,
+        "flows": b"".join(parts),
+        "words": words(language, WORDS, "flows"),
+    }
+
+
+def group_names(watched: Watched, side: str, language: Language) -> list[str]:
+    """Names of a side's groups."""
+    if side == "municipality":
+        return list(watched.municipalities)
+    if side == "age":
+        bounds = {"low": AGES[0], "high": AGES[1]}
+        return [word(f"film age {key}", language, **bounds) for key in ("young", "middle", "old")]
+    return [word(f"film {side} {key}", language) for key in ("no", "yes")]
+
+
+def dates(watched: Watched, language: Language) -> list[str]:
+    """The months in words."""
+    return [capital(month_text(watched.first + t, language)) for t in range(len(watched.stages))]
+
+
+def words(language: Language, keys: Sequence[str], picture: str) -> dict[str, str]:
+    """Return what a picture says in the browser, with what plays it; numbers are filled in there."""
+    gaps = {name: f"{{{name}}}" for name in ("all", "across", "number", "count")}
+    played = {key: word(f"player {key}", language) for key in PLAYER}
+    return played | {key: word(f"{picture} {key}", language, span=SPAN, **gaps) for key in keys}
+
+
+def _circle(count: int) -> list[list[float]]:
+    turn = np.arange(count) * 2 * np.pi / count + (np.pi if count == 2 else -np.pi / 2)
+    places: list[list[float]] = (0.5 + 0.42 * np.stack([np.cos(turn), np.sin(turn)], axis=1)).round(4).tolist()
+    return places

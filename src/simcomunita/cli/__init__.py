@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 import simcomunita
-from simcomunita.cli import looking, planning, researching
+from simcomunita.cli import looking, opening, planning, researching
 from simcomunita.commands.delivering import delivering
 from simcomunita.commands.stopping import listening
 
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": planning.run,
     "compare": planning.compare,
     "report": planning.report,
+    "app": opening.app,
     "claims": researching.claims,
     "sensitivity": researching.sensitivity,
     "calibrate": researching.calibrate,

@@ -78,7 +78,7 @@ def calibrate(file: str, wishes: Wishes) -> None:
             again = run_again(plan, result.posterior, calibration.reruns, wishes.workers)
             result = result.predicted_again(again)
     except KeyboardInterrupt:
-        note(said("stopped", language) + said("kept in", language, where=folder).removeprefix(";") + ".")
+        note(f"{said('stopped', language)} {said('bank kept', language, where=folder)}")
         raise typer.Exit(STOPPED) from None
     files = _files(result, failures, language)
     write_results(wishes.out, files)

@@ -77,6 +77,11 @@ NOTES: dict[str, dict[str, str]] = {
         "quelli ottenuti qui.",
     },
     "stopped": {"en": "Stopped.", "it": "Interrotto."},
+    "bank kept": {
+        "en": "Runs of the bank that are finished are kept in {where}; the same command takes them up, and fits anew.",
+        "it": "Le simulazioni già concluse sono conservate in {where} e lo stesso comando le riprende; la stima "
+        "ricomincia.",
+    },
     "one finished": {
         "en": " 1 of {total} seeds was finished",
         "it": " Completata 1 ripetizione su {total}",

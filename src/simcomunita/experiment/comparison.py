@@ -44,6 +44,9 @@ from simcomunita.experiment.wording import Language
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from simcomunita.app.widgets.chart import Chart
+
+NO_APP = 'plot() needs the extra "app": pip install "simcomunita[app]". figure() and measure_figure() draw without it.'
 
 USUAL_HEADLINE = ("active_now", "citizens_reached", "isolated_share", "cost_euro")
 
@@ -321,7 +324,29 @@ class Comparison:
 
         return comparison_figure(self, lang)
 
-    def plot(self, measure: str | None = None, lang: Language = "en") -> Figure:
+    def plot(self, measure: str | None = None, lang: Language = "en") -> Chart:
+        """Show one measure (the first of the headline, if none is named) over time as a moving chart, for notebooks.
+
+        Raises
+        ------
+        KeyError
+            If there is no such measure.
+        ImportError
+            If the extra ``app`` is not installed.
+        """
+        try:
+            from simcomunita.app.widgets.chart import chart  # a room above: only who asks for a chart goes there
+            from simcomunita.app.widgets.library import NoLibraryError
+        except ModuleNotFoundError as error:
+            if (error.name or "").split(".")[0] not in ("anywidget", "traitlets"):
+                raise
+            raise ImportError(NO_APP) from error
+        try:
+            return chart(self, measure, lang)
+        except NoLibraryError as error:
+            raise ImportError(NO_APP) from error
+
+    def measure_figure(self, measure: str | None = None, lang: Language = "en") -> Figure:
         """Draw one measure (the first of the headline, if none is named) over time.
 
         Raises

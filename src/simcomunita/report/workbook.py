@@ -75,6 +75,22 @@ def as_workbook(comparison: Comparison, provenance: Mapping[str, Any], page: Pag
     return written.getvalue()
 
 
+def plain_workbook(title: str, version: str, written: datetime, tables: Sequence[Sheet]) -> bytes:
+    """Write tables as a workbook, each on its own sheet; equal ones give equal bytes."""
+    import xlsxwriter
+
+    made = io.BytesIO()
+    options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(made, options) as book:
+        book.set_properties(
+            {"title": title, "author": f"simcomunita {version}", "created": written.replace(tzinfo=None)}
+        )
+        pen = _Pen(book)
+        for sheet in tables:
+            _table(book.add_worksheet(capital(sheet.name)), sheet, pen)
+    return made.getvalue()
+
+
 class _Pen:
     """Formats, each made once."""
 

@@ -38,7 +38,7 @@ def as_pdf(page: Page) -> bytes:
     """Write a page as a tagged PDF (PDF/UA-1), with its title and language, dated as the comparison is."""
     import typst
 
-    written = typst.Compiler(font_paths=_fonts()).compile(
+    written = typst.Compiler(font_paths=fonts()).compile(
         _template(),
         format="pdf",
         sys_inputs={"page": _as_json(page)},
@@ -53,7 +53,7 @@ def _template() -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> Any:
+def fonts() -> Any:
     """The letters that figures are drawn with, from Matplotlib: the same on every computer."""
     import matplotlib as mpl
     import typst

@@ -1,0 +1,136 @@
+"""Predict first: what readers expect is asked before the answer is shown, and set beside it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import solara
+
+from simcomunita.app import foretelling
+from simcomunita.app.asking import Answer
+from simcomunita.app.gathering import DOORS, VERDICTS, Guess, SubmissionError, Topic
+from simcomunita.app.html import tag
+from simcomunita.app.pages.telling import named
+from simcomunita.app.state import State
+from simcomunita.app.widgets.workshop import Foresee
+from simcomunita.app.words import word
+from simcomunita.experiment.wording import label, small
+
+
+def use_visitor() -> str:
+    """Return a passing number of this browser, which only it knows; of this page, where there are no browsers."""
+
+    def number() -> str:
+        try:
+            return str(solara.get_session_id())
+        except RuntimeError:
+            import uuid
+
+            return uuid.uuid4().hex
+
+    return str(solara.use_memo(number, []))
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """How a page stands with what its reader expects.
+
+    Attributes
+    ----------
+    hides
+        Whether the answer is held back.
+    guess
+        What was expected, if it was said.
+    sorry
+        Why what was sent last was not taken; empty, if it was.
+    tell
+        Takes what a browser sends.
+    """
+
+    hides: bool
+    guess: Guess | None
+    sorry: str
+    tell: Callable[[Any], None]
+
+
+def use_foresight(state: State) -> Foresight:
+    """Keep what this reader expects of each question; a room, if there is one, gets it too."""
+    who = use_visitor()
+    nothing: dict[Topic, Guess | None] = {}
+    seen, set_seen = solara.use_state(nothing)
+    sorry, set_sorry = solara.use_state("")
+    topic = Topic(state.current, state.baseline)
+    room = DOORS.room
+    guess = seen.get(topic) or (None if room is None else room.guess_of(who, topic))
+
+    def tell(told: Any) -> None:
+        if not isinstance(told, dict) or told.get("kind") not in ("guess", "skip"):
+            return
+        own = None
+        if told["kind"] == "guess":
+            try:
+                own = Guess.of({key: told.get(key) for key in told if key != "kind"}, foretelling.most())
+                if room is not None:
+                    room.guess(who, topic, own)
+            except SubmissionError as error:
+                set_sorry(error.key)
+                return
+        set_sorry("")
+        # Before the last hundred questions nobody goes back.
+        set_seen({**dict(list(seen.items())[-99:]), topic: own})
+
+    hides = state.predict and state.current != state.baseline and guess is None and topic not in seen
+    return Foresight(hides, guess if state.predict else None, sorry, tell)
+
+
+def use_told(made: Any, tell: Callable[[Any], None]) -> None:
+    """Listen to what a widget says; always with the newest listener."""
+    latest = solara.use_ref(tell)
+    latest.current = tell
+
+    def listen() -> Callable[[], None]:
+        widget: Any = solara.get_widget(made)
+
+        def hear(_: object, content: object, buffers: object) -> None:
+            latest.current(content)
+
+        widget.on_msg(hear)
+        return lambda: widget.on_msg(hear, remove=True)
+
+    solara.use_effect(listen, [])
+
+
+@solara.component
+def ForeseeFirst(state: State, foresight: Foresight, answer: Answer | None) -> None:
+    """Ask what is expected; `answer` waits behind the curtain."""
+    lang = state.language
+    tag("h1", word("predict title", lang, choice=named(state.current, lang)), kind="sc-headline")
+    made = Foresee.element(
+        shown={
+            "language": lang,
+            "question": word("predict question", lang, month=foretelling.end_text(lang)),
+            "unit": label(foretelling.MEASURE, lang),
+            "most": foretelling.most(),
+            "step": foretelling.STEP,
+            "start": "" if answer is None else foretelling.start_text(answer, lang),
+            "compared": word("predict compared", lang, baseline=small(named(state.baseline, lang))),
+            "verdicts": [[verdict, word(foretelling.EXPECT[verdict], lang)] for verdict in VERDICTS],
+            "send": word("predict send", lang),
+            "skip": word("predict skip", lang),
+            "sorry": word(foresight.sorry, lang) if foresight.sorry else "",
+        }
+    )
+    use_told(made, foresight.tell)
+
+
+@solara.component
+def Foretold(state: State, guess: Guess, answer: Answer) -> None:
+    """Set what was expected beside the answer."""
+    lang = state.language
+    with tag("div", kind="sc-foretold", aria_live="polite"):
+        tag("h2", word("predict after", lang))
+        for sentence in foretelling.comparison(guess, answer, lang):
+            tag("p", sentence)
+        tag("p", word("predict humble", lang), kind="sc-stands")

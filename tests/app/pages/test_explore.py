@@ -1,0 +1,120 @@
+"""The place of levers without a browser: what its widgets are given, and what comes of what they give back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import solara
+
+from simcomunita.app import desk
+from simcomunita.app.desk import Desk
+from simcomunita.app.pages.explore import Explore
+from simcomunita.app.state import PRESETS, Choice, State
+from simcomunita.app.widgets.chart import Chart
+from simcomunita.app.widgets.parts import Levers, Select, TimeLine
+from tests.app.standin import StandIn
+
+
+class Page:
+    """The place, rendered for one visitor, and every state that it asked for."""
+
+    def __init__(self, state: State) -> None:
+        self.states = [state]
+
+        @solara.component
+        def Holder() -> None:  # noqa: N802
+            shown, show = solara.use_state(state)
+
+            def go(new: State) -> None:
+                self.states.append(new)
+                show(new)
+
+            Explore(shown, go)
+
+        self.box, self.rendered = solara.render(Holder(), handle_error=False)
+
+    def all(self, kind: type) -> list[Any]:
+        """The widgets of a kind, in the page's order."""
+        return [one.widget for one in self.rendered.find(kind)]
+
+    def until(self, what: Callable[[], bool]) -> None:
+        """Wait until something is so, however slow the computer."""
+        end = time.monotonic() + 120
+        while not what():
+            assert time.monotonic() < end, "it never came to be"
+            time.sleep(0.02)
+
+    def text(self) -> str:
+        """All that is written."""
+        return "\n".join(_written(self.box))
+
+    def last(self) -> float:
+        """Where the current choice's line ends in the first chart."""
+        return float(self.all(Chart)[0].data["lines"][-1]["middle"][-1])
+
+
+def _written(widget: Any) -> Iterator[str]:
+    for child in getattr(widget, "children", None) or ():
+        if isinstance(child, str):
+            yield child
+        else:
+            yield from _written(child)
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
+    own = Desk(StandIn)
+    monkeypatch.setattr(desk, "DESK", own)
+    pages: list[Page] = []
+
+    def visit(**values: Any) -> Page:
+        pages.append(Page(State(**values)))
+        pages[-1].until(lambda: "Refined" in pages[-1].text() or "Stima accurata" in pages[-1].text())
+        return pages[-1]
+
+    yield visit
+    for page in pages:
+        page.rendered.close()
+    own.close()
+
+
+def test_a_lever_that_is_let_go_moves_the_state_and_then_the_picture(visit: Callable[..., Page]) -> None:
+    page = visit()
+    before = page.last()
+    page.all(Levers)[0].asked = {"facilitators": 12, "": 1}
+    assert page.states[-1].current == Choice.of(facilitators=12)
+    page.until(lambda: page.last() > before)
+
+
+def test_both_pictures_the_money_and_the_time_line_are_there_in_the_readers_language(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(language="it")
+    assert [chart.data["file"] for chart in page.all(Chart)] == ["active_now", "citizens_reached"]
+    assert page.all(TimeLine)[0].data["rows"][0]["name"] == "Il progetto"
+    assert "euro in più all'anno" in page.text()
+    assert "Altre misure" in page.text()
+
+
+def test_another_baseline_is_taken_up(visit: Callable[..., Page]) -> None:
+    page = visit()
+    against = next(one for one in page.all(Select) if one.label == "Compared with")
+    against.value = "places"
+    assert page.states[-1].baseline == PRESETS["places"].choice
+
+
+def test_an_answer_that_breaks_is_said(visit: Callable[..., Page]) -> None:
+    page = visit()
+    page.all(Levers)[0].asked = {"facilitators": 13}
+    page.until(lambda: "could not be computed" in page.text())
+
+
+def test_visitors_do_not_see_each_others_levers(visit: Callable[..., Page]) -> None:
+    one, other = visit(), visit()
+    one.all(Levers)[0].asked = {"facilitators": 2}
+    assert one.all(Levers)[0].shown["values"]["facilitators"] == 2
+    assert other.all(Levers)[0].shown["values"]["facilitators"] == 8
+    assert len(other.states) == 1

@@ -1,0 +1,197 @@
+"""Predictions and the room without a browser: what widgets are given, and what comes of what they give back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import solara
+import solara.lab
+
+from simcomunita.app import desk
+from simcomunita.app.desk import Desk
+from simcomunita.app.gathering import DOORS, Gathering, Guess, Topic
+from simcomunita.app.guarding import PROJECTOR
+from simcomunita.app.pages.explore import Explore
+from simcomunita.app.pages.room import Room, beside
+from simcomunita.app.state import PRESETS, Choice, State
+from simcomunita.app.widgets.chart import Chart
+from simcomunita.app.widgets.workshop import Dots, Foresee, Name
+from tests.app.standin import StandIn
+
+TOPIC = Topic(Choice(), PRESETS["none"].choice)
+
+
+class Page:
+    """A place, rendered for one visitor."""
+
+    def __init__(self, place: Any, state: State) -> None:
+        self.state = state
+
+        @solara.component
+        def Holder() -> None:  # noqa: N802
+            shown, show = solara.use_state(state)
+
+            def go(new: State) -> None:
+                self.state = new
+                show(new)
+
+            place(shown, go)
+
+        self.box, self.rendered = solara.render(Holder(), handle_error=False)
+
+    def all(self, kind: type) -> list[Any]:
+        return [one.widget for one in self.rendered.find(kind)]
+
+    def until(self, what: Callable[[], Any]) -> None:
+        end = time.monotonic() + 120
+        while not what():
+            assert time.monotonic() < end, "it never came to be"
+            time.sleep(0.02)
+
+    def every(self) -> list[Any]:
+        """All widgets, however deep."""
+        found, rest = [], [self.box]
+        while rest:
+            found.append(rest.pop())
+            rest += [one for one in getattr(found[-1], "children", None) or () if not isinstance(one, str)]
+        return found
+
+    def text(self) -> str:
+        found = [child for one in self.every() for child in getattr(one, "children", None) or ()]
+        return "\n".join(child for child in found if isinstance(child, str))
+
+    def tell(self, widget: type, /, **told: Any) -> None:
+        """Send what a browser would."""
+        self.all(widget)[0]._handle_custom_msg(told, [])
+
+    def press(self, label: str) -> None:
+        button = next(one for one in self.every() if list(getattr(one, "children", None) or ()) == [label])
+        button.fire_event("click", {})
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
+    own = Desk(StandIn)
+    monkeypatch.setattr(desk, "DESK", own)
+    pages: list[Page] = []
+
+    def visit(place: Any, **values: Any) -> Page:
+        pages.append(Page(place, State(**values)))
+        return pages[-1]
+
+    yield visit
+    for page in pages:
+        page.rendered.close()
+    own.close()
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Gathering:
+    made = Gathering("http://192.168.1.7:8765")
+    monkeypatch.setattr(DOORS, "room", made)
+    return made
+
+
+@pytest.fixture
+def projector(room: Gathering) -> Iterator[None]:
+    solara.lab.cookies.value = {PROJECTOR: room.token}
+    yield
+    solara.lab.cookies.value = None
+
+
+def test_the_answer_is_not_shown_before_the_prediction_and_stands_beside_it_afterwards(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(Explore, predict=True)
+    page.until(lambda: page.all(Foresee) and page.all(Foresee)[0].shown["start"])
+    assert page.all(Chart) == []
+    assert "better in" not in page.text()
+    page.tell(Foresee, kind="guess", expected=600, verdict="better")
+    page.until(lambda: "You expected 600 active citizens" in page.text())
+    assert page.all(Foresee) == []
+    page.until(lambda: len(page.all(Chart)) == 2)
+
+
+def test_who_does_not_want_to_predict_sees_the_answer_alone(visit: Callable[..., Page]) -> None:
+    page = visit(Explore, predict=True)
+    page.tell(Foresee, kind="skip")
+    page.until(lambda: page.all(Chart))
+    assert "You expected" not in page.text()
+
+
+def test_a_doctored_prediction_shows_nothing_and_reaches_no_room(visit: Callable[..., Page], room: Gathering) -> None:
+    page = visit(Explore, predict=True, language="it")
+    page.tell(Foresee, kind="guess", expected=10**9, verdict="better")
+    page.until(lambda: page.all(Foresee)[0].shown["sorry"])
+    page.tell(Foresee, kind="anything", expected=600, verdict="better")
+    assert "Non è stato possibile" in page.all(Foresee)[0].shown["sorry"]
+    assert room.guesses(TOPIC) == ()
+    assert page.all(Chart) == []
+
+
+def test_another_choice_is_predicted_anew(visit: Callable[..., Page]) -> None:
+    page = visit(Explore, predict=True)
+    page.tell(Foresee, kind="guess", expected=600, verdict="better")
+    page.until(lambda: page.all(Chart))
+    page.press("More places only")
+    page.until(lambda: page.all(Foresee))
+    assert page.all(Chart) == []
+
+
+def test_predictions_reach_the_room_and_one_page_never_changes_anothers(
+    visit: Callable[..., Page], room: Gathering
+) -> None:
+    one, other = visit(Explore, predict=True), visit(Explore, predict=True)
+    one.tell(Foresee, kind="guess", expected=600, verdict="better")
+    other.tell(Foresee, kind="guess", expected=900, verdict="worse")
+    assert room.guesses(TOPIC) == (Guess(600, "better"), Guess(900, "worse"))
+
+
+def test_a_participant_sends_one_choice_and_sees_no_dots(visit: Callable[..., Page], room: Gathering) -> None:
+    page = visit(Room, page="room", current=Choice.of(facilitators=5))
+    page.tell(Name, kind="send", nickname="<script>")
+    page.until(lambda: "1 to 20 letters" in page.text())
+    assert room.offers() == ()
+    page.tell(Name, kind="send", nickname="Anna")
+    page.until(lambda: "Sent as Anna" in page.text())
+    assert room.offers()[0].choice == Choice.of(facilitators=5)
+    assert page.all(Dots) == []
+    page.press("Take back all that I sent")
+    assert room.offers() == ()
+
+
+@pytest.mark.usefixtures("projector")
+def test_the_projector_shows_predictions_and_choices_as_they_come(visit: Callable[..., Page], room: Gathering) -> None:
+    page = visit(Room, page="room")
+    assert page.all(Dots)[0].shown["dots"] == []
+    room.guess("anna", TOPIC, Guess(600, "better"))
+    room.offer("anna", "Anna", Choice.of(facilitators=5))
+    page.until(lambda: page.all(Dots)[0].shown["dots"] == [[600, "better"]])
+    assert page.all(Dots)[0].shown["band"] is None
+    page.until(lambda: "Anna" in page.text())
+    page.press("Show what the runs give")
+    page.until(lambda: page.all(Dots)[0].shown["band"])
+    page.press("Open")
+    assert page.state.current == Choice.of(facilitators=5)
+    assert page.state.page == "explore"
+
+
+def test_without_a_room_the_place_says_how_one_is_opened(visit: Callable[..., Page], monkeypatch: Any) -> None:
+    monkeypatch.setattr(DOORS, "room", None)
+    assert "--host 0.0.0.0" in visit(Room, page="room").text()
+
+
+def test_choices_of_the_room_are_compared_under_names_of_their_own_four_at_most(room: Gathering) -> None:
+    state: State | None = State()
+    for number in range(5):
+        room.offer(str(number), "Anna", Choice.of(facilitators=number))
+    for offer in room.offers()[:4]:
+        assert state is not None
+        state = beside(state, offer)
+    assert state is not None
+    assert [one.name for one in state.scenarios] == ["Anna", "Anna 2", "Anna 3", "Anna 4"]
+    assert beside(state, room.offers()[4]) is None
+    assert State.from_query(state.to_query()) == (state, ())

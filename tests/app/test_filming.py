@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simcomunita.app.choices import Choice
+from simcomunita.app.filming import Films
+from tests.app.invented import invented
+
+
+def one(*arguments: Any) -> Any:
+    """A film that tells how often it was made, in the folder that is funded."""
+    folder = Path(arguments[1][0])
+    (folder / str(len(list(folder.iterdir())))).touch()
+    time.sleep(0.1)
+    if (folder / "broken").exists():
+        raise ZeroDivisionError("no film")
+    if (folder / "deadly").exists():
+        import os
+
+        (folder / "deadly").unlink()
+        os._exit(3)
+    return invented()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("films")
+
+
+@pytest.fixture(scope="module")
+def films(folder: Path) -> Iterator[Films]:
+    made = Films(study=None, fund=lambda choice: (str(folder / str(choice["facilitators"])),), film=one, most_kept=2)
+    yield made
+    made.close()
+
+
+def wanted(folder: Path, number: int) -> tuple[Choice, Path]:
+    there = folder / str(number)
+    there.mkdir(exist_ok=True)
+    return Choice.of(facilitators=number), there
+
+
+def test_what_two_ask_for_is_made_once(films: Films, folder: Path) -> None:
+    choice, there = wanted(folder, 1)
+    found: list[Any] = []
+    both = [threading.Thread(target=lambda: found.append(films.wait(choice, threading.Event()))) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert found[0] is found[1] is films.wait(choice, threading.Event())
+    assert len(list(there.iterdir())) == 1
+
+
+def test_who_does_not_wait_any_more_gets_nothing(films: Films, folder: Path) -> None:
+    choice, _ = wanted(folder, 2)
+    gone = threading.Event()
+    gone.set()
+    assert films.wait(choice, gone) is None
+
+
+def test_a_film_that_breaks_is_told_and_can_be_tried_again(films: Films, folder: Path) -> None:
+    choice, there = wanted(folder, 3)
+    (there / "broken").touch()
+    with pytest.raises(ZeroDivisionError, match="no film"):
+        films.wait(choice, threading.Event())
+    (there / "broken").unlink()
+    assert films.wait(choice, threading.Event()) is not None
+
+
+def test_a_process_that_dies_is_replaced(films: Films, folder: Path) -> None:
+    choice, there = wanted(folder, 4)
+    (there / "deadly").touch()
+    with pytest.raises(BrokenExecutor):
+        films.wait(choice, threading.Event())
+    assert films.wait(choice, threading.Event()) is not None
+
+
+def test_no_more_films_are_kept_than_there_is_room_for(films: Films, folder: Path) -> None:
+    for number in (5, 6, 7):
+        films.wait(wanted(folder, number)[0], threading.Event())
+    films.wait(wanted(folder, 5)[0], threading.Event())
+    assert len(list((folder / "5").iterdir())) == 2

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simcomunita.app.asking import MEASURES
+from simcomunita.app.choices import PRESETS, Choice, ends_early, idle
+from simcomunita.app.levers import LEVERS
+from simcomunita.app.state import MOST_FILE, MOST_LINK, PAGES, Named, State
+from simcomunita.experiment.wording import LANGUAGES
+
+values = st.fixed_dictionaries({key: st.sampled_from(lever.values) for key, lever in LEVERS.items()})
+choices = values.filter(lambda v: not ends_early(v) and not idle(v)).map(Choice.of)
+names = st.text("abcÈé Z19.,'’()+%€&/!?°:-_", min_size=1, max_size=40).map(lambda n: " ".join(n.split())).filter(bool)
+named = st.builds(Named, names, choices)
+states = st.builds(
+    State,
+    st.sampled_from(LANGUAGES),
+    st.sampled_from(PAGES),
+    choices,
+    choices,
+    st.lists(named, max_size=4, unique_by=lambda one: one.name).map(tuple),
+    st.sampled_from(MEASURES),
+)
+
+
+@given(states)
+def test_every_state_survives_its_link(state: State) -> None:
+    query = state.to_query()
+    assert State.from_query(query) == (state, ())
+    assert State.from_query(f"?{query}", "it") == (state, ())
+    assert len(query) < MOST_LINK
+
+
+@given(states)
+def test_every_state_survives_its_file(state: State) -> None:
+    assert State.from_file(state.to_file(), "it") == (state, ())
+
+
+@given(st.text(max_size=300), st.sampled_from(LANGUAGES))
+def test_no_link_whatever_raises(query: str, lang: str) -> None:
+    state, _ = State.from_query(query, lang)
+    assert State.from_query(state.to_query()) == (state, ())
+
+
+@given(st.lists(st.tuples(st.sampled_from(["lang", "page", "now", "base", "measure", "s", "x"]), st.text(max_size=40))))
+def test_no_value_in_a_link_raises(pairs: list[tuple[str, str]]) -> None:
+    state, _ = State.from_query("&".join(f"{key}={quote(value)}" for key, value in pairs))
+    assert State.from_query(state.to_query()) == (state, ())
+
+
+plain = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.sampled_from(["name", "levers", "current", *LEVERS, "x"]), inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+files = st.one_of(
+    st.binary(max_size=200),
+    st.text(max_size=200).map(str.encode),
+    st.fixed_dictionaries({"current": plain, "baseline": plain, "scenarios": plain, "page": plain}).map(
+        lambda data: yaml.safe_dump(data).encode()
+    ),
+)
+
+
+@given(files)
+def test_no_file_whatever_raises(content: bytes) -> None:
+    state, _ = State.from_file(content)
+    assert State.from_file(state.to_file()) == (state, ())
+
+
+def test_the_longest_state_survives_its_link() -> None:
+    moved = {"facilitators": 16, "from": "2020-02", "until": "2024-11", "groups": 10, "cases": 10, "ties": 10}
+    moved |= {"outreach": "office", "where": "evenly", "kept": "closed", "places": 60, "calls": 100_000}
+    choice = Choice.of(moved)
+    scenarios = tuple(Named(f"{'𝒜' * 39}{k}", choice) for k in range(4))
+    state = State("it", "confidence", choice, choice, scenarios, MEASURES[-1])
+    assert State.from_query(state.to_query()) == (state, ())
+
+
+def test_a_link_is_short_and_readable() -> None:
+    assert State().to_query() == "lang=en&now=eight"
+    state = State("it", "compare", Choice.of({"facilitators": 4, "from": "2022-01"}), scenarios=(_kept("Quattro"),))
+    assert unquote(state.to_query()) == "lang=it&page=compare&now=facilitators:4,from:2022-01&s=eight~Quattro"
+
+
+def _kept(name: str) -> Named:
+    return Named(name, PRESETS["eight"].choice)
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "said"),
+    [
+        ("now=facilitators:99", "en", "Community facilitators: “99” is not possible; taken instead: 16 facilitators."),
+        ("now=facilitators:99", "it", "Facilitatori di comunità: «99» non è possibile; al suo posto: 16 facilitatori."),
+        ("lang=it&now=from:1850-01", "en", "Facilitatori da: «1850-01» non è possibile; al suo posto: gennaio 2020."),
+        ("now=facilitator:3", "en", "“facilitator” is no lever and was left out. The nearest is “facilitators”."),
+        ("now=eigth", "en", "“eigth” is no ready-made choice and was left out. The nearest is “eight”."),
+        ("page=/etc/passwd", "it", "«/etc/passwd» non è una pagina ed è stato tralasciato."),
+        ("lang=fr", "it", "«fr» non è una lingua di questa pagina ed è stato tralasciato."),
+        ("policy=eight", "en", "“policy” is no part of a link or file and was left out."),
+        ("now=from:2022-01,until:2021-01", "en", "The facilitators ended before they began"),
+        ("now=groups:0,cases:0,ties:0", "it", "Le ore dei facilitatori non andavano a nulla"),
+        ("s=eight~<b>x</b>", "en", "“<b>x</b>” cannot be a scenario's name; it is called “bx/b”."),
+        ("s=eight~a&s=eight~a", "it", "«a» non può essere il nome di uno scenario; si chiama «a 2»."),
+        ("&".join(f"s=eight~n{i}" for i in range(5)), "it", "Più di 4 scenari; sono stati presi i primi 4."),
+        ("x" * (MOST_LINK + 1), "it", "Questo link supera 4.000 caratteri"),
+    ],
+)
+def test_what_is_wrong_with_a_link_is_said_in_the_readers_language(query: str, lang: str, said: str) -> None:
+    state, problems = State.from_query(query, lang)
+    assert len(problems) == 1
+    assert problems[0].startswith(said)
+    assert State.from_query(state.to_query()) == (state, ())
+
+
+def test_the_nearest_valid_values_are_taken() -> None:
+    state, _ = State.from_query("lang=it&now=facilitators:-5,places:61,calls:abc&page=explore")
+    assert state.current == Choice.of(facilitators=0, places=60)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"current: !!python/object/apply:os.system ['touch /tmp/owned']",
+        b"current: &a [*a]",
+        b"include: [/etc/passwd]\n",
+        b"- 1",
+        b"\xff\xfe\x00",
+        b"current: {facilitators: 3",
+        b"",
+        b"current: {" + b"a: 1, " * (MOST_FILE // 6) + b"}",
+    ],
+)
+def test_a_file_that_is_none_is_refused_whole(content: bytes) -> None:
+    state, problems = State.from_file(content, "it")
+    assert state == State("it")
+    assert len(problems) == 1
+    assert problems[0].startswith("Questo file")
+
+
+def test_a_file_names_no_path_and_no_policy() -> None:
+    content = b"current: {facilitators: 4, policy: eight_facilitators.yaml}\ninclude: [/etc/passwd]\npolicies: [x]\n"
+    state, problems = State.from_file(content)
+    assert state.current == Choice.of(facilitators=4)
+    assert len(problems) == 3
+    assert all("was left out" in problem for problem in problems)
+
+
+def test_however_much_is_wrong_little_is_said() -> None:
+    _, problems = State.from_query("&".join(f"k{i}=1" for i in range(200)))
+    assert len(problems) == 9
+    assert problems[-1] == "And 192 more."

@@ -135,3 +135,14 @@ def _refused(values: Mapping[str, float]) -> list[tuple[str, str]]:
             for one in error.errors()
         ]
     return []
+
+
+def start_of_posterior() -> float:
+    """Return where along its rows a posterior's draws begin: one number in [0, 1), the same for all."""
+    return float(Chance(0).uniform("drawing.posterior", 0, 0)[0])
+
+
+def turns_of_posterior(rows: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Toss, for each row of a posterior, which half comes first at a fork of its tree: (rows)."""
+    turned: np.ndarray[Any, np.dtype[np.bool_]] = Chance(0).uniform("drawing.posterior.turns", 0, np.arange(rows)) < 0.5
+    return turned

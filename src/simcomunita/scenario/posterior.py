@@ -38,7 +38,7 @@ from simcomunita.configuration import (
 )
 from simcomunita.configuration.documents import Document, read_yaml
 from simcomunita.configuration.validation import validate
-from simcomunita.randomness import Chance
+from simcomunita.scenario.drawing import start_of_posterior, turns_of_posterior
 from simcomunita.scenario.names import exists
 
 if TYPE_CHECKING:
@@ -133,8 +133,7 @@ class Posterior:
         weights = np.asarray(self.weights, np.float64) / np.sum(self.weights)
         order = _halved(_components(values, weights), weights)
         upto = np.cumsum(weights[order])
-        start = float(Chance(0).uniform("drawing.posterior", 0, 0)[0])
-        return tuple(order.tolist()), upto / upto[-1], start
+        return tuple(order.tolist()), upto / upto[-1], start_of_posterior()
 
     def unlike(self, parameters: ModelParameters) -> tuple[str, ...]:
         """What a scenario says itself, so that the posterior does not go with it: parameters that were calibrated, and
@@ -188,7 +187,7 @@ def _halved(components: NDArray[np.float64], weights: NDArray[np.float64]) -> ND
     Which half comes first is tossed at every fork. Otherwise draws of different halves would turn the same way in all
     later forks, and be alike in all components but the first few.
     """
-    turned = Chance(0).uniform("drawing.posterior.turns", 0, np.arange(len(components))) < 0.5
+    turned = turns_of_posterior(len(components))
     waiting, node = [(np.arange(len(components)), 0)], -1
     leaves: list[NDArray[np.int64]] = []
     while waiting:

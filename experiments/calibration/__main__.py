@@ -1,4 +1,4 @@
-"""Write the page of the calibration from what `simcomunita calibrate` left.
+"""Write the page of the calibration from what `simcomunita calibrate` left, and ship its posterior with the territory.
 
 python -m experiments.calibration out/calibration
 """
@@ -15,6 +15,9 @@ from experiments.calibration.screening import CALIBRATION
 from simcomunita.calibration.reading import load_calibration
 
 HERE = Path(__file__).parent
+TERRITORY = HERE.parents[1] / "configs" / "territories" / CALIBRATION
+SHIPPED = {"posterior.csv": "", "posterior.yaml": "", "outcomes.csv": "confidence"}
+"""What comes with the territory, and in which of its folders: what studies draw from, and what the workshop shows."""
 TABLES = ("outcomes", "parameters", "methods", "learning", "variants", "mechanisms")
 PICTURES = ("outcomes", "parameters", "pairs", "ranks", "learning", "mechanisms")
 SHOWN = 12
@@ -38,12 +41,15 @@ def screening() -> str:
 
 
 def main() -> None:
-    """Keep tables and pictures, and write the page beside this file."""
+    """Keep tables and pictures, ship what comes with the territory, and write the page beside this file."""
     folder = Path(sys.argv[1])
     for name in TABLES:
         shutil.copy(folder / f"{name}.csv", HERE / f"{name}.csv")
     for name in PICTURES:
         shutil.copy(folder / f"{name}.png", HERE / f"{name}.png")
+    for name, place in SHIPPED.items():
+        (TERRITORY / place).mkdir(exist_ok=True)
+        shutil.copy(folder / name, TERRITORY / place / name)
     told = (folder / "page.md").read_text("utf-8").split("\n", 1)[1].strip()
     ranged = len(pd.read_csv(HERE / "screening.csv")) - 2  # without the dummy and the line of luck
     page = (HERE / "page.md").read_text("utf-8")

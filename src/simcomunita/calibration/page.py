@@ -14,7 +14,7 @@ from simcomunita.calibration.wording import TEXTS, figure_text, interval_text, n
 from simcomunita.experiment.wording import Language, month_text, number
 
 if TYPE_CHECKING:
-    from simcomunita.calibration.predicting import Prediction
+    from simcomunita.calibration.predicting import Interval, Prediction
     from simcomunita.calibration.result import Result
 
 DOUBTFUL = 0.05
@@ -48,11 +48,13 @@ _PAGE: dict[str, dict[str, str]] = {
     },
     "predicted": {"en": "## Published and predicted\n", "it": "## Pubblicato e previsto\n"},
     "predicted head": {
-        "en": "| figure | published | before fitting | after fitting | nearest runs | told by the parameters | as far "
+        "en": "| figure | published | before fitting | after fitting | {beside} | told by the parameters | as far "
         "out | |",
-        "it": "| dato | pubblicato | prima della stima | dopo la stima | simulazioni più vicine | spiegato dai "
+        "it": "| dato | pubblicato | prima della stima | dopo la stima | {beside} | spiegato dai "
         "parametri | così lontano | |",
     },
+    "nearest": {"en": "nearest runs", "it": "simulazioni più vicine"},
+    "rerun": {"en": "draws run again", "it": "estrazioni simulate di nuovo"},
     "intervals are": {
         "en": "\nMiddle and 90 % interval of what would be *reported*, with the error of reporting. Told by the "
         "parameters: share of the variance of reports that the calibrated parameters explain; the rest is chance and "
@@ -199,8 +201,9 @@ def page(result: Result, lang: Language = "en") -> str:
         )
     )
     lines += [_text("predicted", lang), f"**{figure_text(result.predictions, lang)}.**\n"]
-    lines += ["![](outcomes.png)\n", _text("predicted head", lang), "|---|---:|---:|---:|---:|---:|---:|---|"]
-    lines += [_predicted(one, lang) for one in result.predictions]
+    head = _text("predicted head", lang, beside=_text(_beside(result), lang))
+    lines += ["![](outcomes.png)\n", head, "|---|---:|---:|---:|---:|---:|---:|---|"]
+    lines += [_predicted(one, getattr(one, _beside(result)), lang) for one in result.predictions]
     lines.append(_text("intervals are", lang))
     lines += discrepancy_part(result, lang)
     lines += _learned(result, lang)
@@ -214,7 +217,12 @@ def page(result: Result, lang: Language = "en") -> str:
     return "\n".join(lines)
 
 
-def _predicted(one: Prediction, lang: Language) -> str:
+def _beside(result: Result) -> str:
+    """What stands beside the predictions: draws that were run again, where there are any, or the nearest runs."""
+    return "rerun" if any(one.rerun for one in result.predictions) else "nearest"
+
+
+def _predicted(one: Prediction, beside: Interval | None, lang: Language) -> str:
     use = TEXTS["fitted" if one.outcome.fitted else "held out"][lang]
     mark = "beyond" if one.outside else "inside" if one.held else "missed"
     cells = [
@@ -222,7 +230,7 @@ def _predicted(one: Prediction, lang: Language) -> str:
         read(one.outcome, one.outcome.published, lang),
         interval_text(one.outcome, one.prior, lang),
         interval_text(one.outcome, one.posterior, lang),
-        interval_text(one.outcome, one.nearest, lang),
+        interval_text(one.outcome, beside, lang),
         f"{number(100 * one.explained, 0, lang)} %",
         f"{number(100 * one.as_far, 0, lang)} %",
         _text(mark, lang),

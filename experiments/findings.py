@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from simcomunita.experiment.comparison import Comparison
 from simcomunita.experiment.intervals import Difference, Price, paired_difference, price
+from simcomunita.experiment.uncertainty import FEWEST_DRAWS, by_draw
 from simcomunita.months import month_name
 from simcomunita.outcomes import MEASURES
 
@@ -112,6 +113,11 @@ class Findings:
         summed: NDArray[np.float64] = months.sum(axis=1) / 12
         return summed
 
+    def units(self, measure: str, scenario: str) -> NDArray[np.float64]:
+        """What intervals stand on: a value a pair or, where draws of the parameters have several pairs, a draw."""
+        values, comparison = self.values(measure, scenario), self.comparison
+        return by_draw(values, comparison.draws) if comparison.over_draws else values
+
     def monthly(self, measure: str, scenario: str) -> NDArray[np.float64]:
         """A measure in every month since the branch; float64 (pairs, months), pairs by seed."""
         series = self.comparison.series
@@ -121,11 +127,11 @@ class Findings:
 
     def difference(self, measure: str, one: str, other: str) -> Difference:
         """How much more one scenario has than another."""
-        return paired_difference(self.values(measure, other), self.values(measure, one))
+        return paired_difference(self.units(measure, other), self.units(measure, one))
 
     def price(self, measure: str, one: str, other: str) -> Price:
         """What each one more costs in one scenario than in another, in euro."""
-        cost, gain = (self.values(name, one) - self.values(name, other) for name in ("cost_euro", measure))
+        cost, gain = (self.units(name, one) - self.units(name, other) for name in ("cost_euro", measure))
         return price(cost, gain)
 
     def against_baseline(self, measures: Sequence[str] = SHOWN) -> str:
@@ -143,13 +149,17 @@ class Findings:
         """The first policy beside the baseline: a Markdown table."""
         about = self.comparison.about
         policy, baseline = about.policies[0], about.baseline
-        rows = ["| measure | {} | {} | difference (95 %) | higher in |".format(*(names or (baseline, policy)))]
-        rows.append("|---|---:|---:|---|---:|")
+        head = ["measure", *(names or (baseline, policy)), "difference (95 %)"]
+        drawn = self.comparison.drawn >= FEWEST_DRAWS
+        rows = [[*head, *(["nine draws in ten"] if drawn else []), "higher in"]]
         for name in measures:
             found, decimals = self.difference(name, policy, baseline), self.decimals(name)
-            means = " | ".join(written(value, decimals) for value in (found.mean_baseline, found.mean_policy))
-            rows.append(f"| {self.name(name)} | {means} | {spanned(found, decimals)} | {found.higher:.0%} |")
-        return "\n".join(rows)
+            means = [written(value, decimals) for value in (found.mean_baseline, found.mean_policy)]
+            gains = self.units(name, policy) - self.units(name, baseline)
+            ends = (written(float(end), decimals) for end in np.nanquantile(gains, (0.05, 0.95)))
+            rows.append([self.name(name), *means, spanned(found, decimals)])
+            rows[-1] += [*([" to ".join(ends)] if drawn else []), f"{found.higher:.0%}"]
+        return table(rows[0], rows[1:])
 
     def contrasts(self, pairs: Sequence[tuple[str, str]], measures: Sequence[str] = SHOWN) -> str:
         """Some scenarios against some others: a Markdown table."""

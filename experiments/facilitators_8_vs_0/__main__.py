@@ -1,12 +1,15 @@
 """Write the page of findings from a finished comparison.
 
-python -m experiments.facilitators_8_vs_0 out/facilitators_8_vs_0
+python -m experiments.facilitators_8_vs_0 out/flagship
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+import numpy as np
+import pandas as pd
 
 from experiments.findings import SHOWN, SUMMED, Findings, written
 from simcomunita import load_study
@@ -17,6 +20,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PROJECT_ENDS = "2019-09"
 FEWEST_PAIRS = 20
+STRONGEST = 6
+"""Parameters that the page names."""
 NOT_SHOWN = {*SUMMED, "needs_met"}
 
 
@@ -45,6 +50,25 @@ def drift(comparison: Comparison) -> str:
     return "\n".join(rows)
 
 
+def prices(comparison: Comparison) -> dict[str, str]:
+    """Between which prices of one more active citizen nine draws in ten lie, in euro to two digits."""
+    cost, gain = (comparison.gains(name, "eight") for name in ("cost_euro", "active_now"))
+    low, high = np.quantile(cost / gain, (0.05, 0.95))
+    return {"cheapest": f"{round(low, -2):,.0f}", "dearest": f"{round(high, -2):,.0f}"}
+
+
+def hangs_on(comparison: Comparison) -> str:
+    """The parameters with whose draws the effect goes up or down most: a Markdown table of rank correlations."""
+    posterior = load_study("facilitators_8_vs_0").drawn_from
+    assert posterior is not None
+    drawn = pd.DataFrame([posterior.values(int(draw)) for draw in comparison.draws])
+    gains = pd.Series(comparison.final("active_now", "eight") - comparison.final("active_now", "none"))
+    together = drawn.rank().corrwith(gains.rank())
+    strongest = together.reindex(together.abs().sort_values(ascending=False).index).head(STRONGEST)
+    rows = ["| parameter | goes with the effect |", "|---|---:|"]
+    return "\n".join(rows + [f"| `{name}` | {value:+.2f} |" for name, value in strongest.items()])
+
+
 def main(directory: str) -> None:
     """Fill the page's template and write it beside this file."""
     findings = Findings.read(directory, FEWEST_PAIRS)
@@ -53,6 +77,9 @@ def main(directory: str) -> None:
         "published": beside_the_published(comparison),
         "differences": findings.two([name for name in SHOWN if name not in NOT_SHOWN]),
         "drift": drift(comparison),
+        **prices(comparison),
+        "hangs_on": hangs_on(comparison),
+        "spread": f"{comparison.gains('active_now', 'eight').std(ddof=1):,.0f}",
     }
     findings.write(HERE, marks)
     readme = ROOT / "README.md"

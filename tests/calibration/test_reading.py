@@ -23,7 +23,8 @@ def test_the_shipped_calibration_holds_out_what_it_does_not_fit():
         "labs_co_led_share",
     ]
     assert len(shipped.held_out) == 5
-    assert len(shipped.because) == len(shipped.priors) and all(shipped.because)
+    assert len(shipped.because) == len(shipped.priors)
+    assert all(shipped.because)
     assert all(one.because.en != one.because.it for one in shipped.outcomes)
 
 

@@ -19,6 +19,7 @@ history: ../scenarios/beginning.yaml
 branch_at: 2016-06
 until: 2016-10
 baseline: none
+parameters: point
 scenarios:
   eight:
     label: {en: Eight helpers, it: Otto aiutanti}

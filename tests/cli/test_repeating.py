@@ -97,7 +97,7 @@ def test_when_every_run_fails_each_is_recorded_with_its_command(
 
 def test_a_failure_in_python_says_what_repeats_it(study: Path, ailing: pytest.MonkeyPatch) -> None:
     (failure,) = compare(study, 3, scale=0.02).failures
-    assert failure.repeat == command(study, 0.02, Task(0, 2))
+    assert failure.repeat == command(study, 0.02, Task(0, 2), "point")
     import simcomunita
 
     loaded = load_study(study)
@@ -136,5 +136,5 @@ def test_what_writes_or_runs_more_does_not_go_with_one_seed(
     monkeypatch.chdir(tmp_path)
     answer = CliRunner().invoke(app, ["compare", str(study), *SMALL, "--only", "1", *other])
     assert answer.exit_code == 2
-    assert "leave out --out, --aside and --seeds" in " ".join(answer.stderr.replace("│", " ").split())
+    assert "leave out --out, --aside, --seeds and --draws" in " ".join(answer.stderr.replace("│", " ").split())
     assert not list(tmp_path.iterdir())

@@ -192,6 +192,8 @@ def test_files_hold_what_the_object_holds(comparison: Comparison, tmp_path: Path
         "pairs_saved",
         "better",
         "probability_better",
+        "p05",
+        "p95",
     ]
     assert [float(row["difference"]) for row in rows] == comparison.table["difference"].tolist()
     for name, frame in (("runs", comparison.runs), ("series", comparison.series)):

@@ -141,7 +141,7 @@ def test_what_is_said_of_past_and_future_does_not_run_together(branch_at: str) -
 def test_however_much_is_noted_nothing_runs_into_the_notes_or_the_title(lang: wording.Language) -> None:
     much = Comparison.of(run_plan(Plan.of(PEOPLE, 3, 0.1, fake_model)))  # small, and few pairs
     for shown in (much, Comparison.of(run_plan(Plan.of(FakeStudy(), 3, 0.1, fake_model)))):
-        for figure in (shown.figure(lang), shown.plot(lang=lang)):
+        for figure in (shown.figure(lang), shown.measure_figure(lang=lang)):
             figure.draw_without_rendering()
             title, notes = (text.get_window_extent() for text in figure.texts)
             for axes in figure.axes:
@@ -154,7 +154,7 @@ def test_a_scenario_keeps_its_colour_in_every_panel_and_picture(several: Compari
     def coloured(figure: Figure) -> list[list[str]]:
         return [[line.get_color() for line in axes.lines if len(line.get_xdata()) > 2] for axes in figure.axes]
 
-    panels = coloured(several.figure()) + coloured(several.plot("citizens_reached"))
+    panels = coloured(several.figure()) + coloured(several.measure_figure("citizens_reached"))
     assert all(panel == panels[0] for panel in panels)
     assert len(set(panels[0])) == 4, "the past and three scenarios"
 
@@ -189,11 +189,11 @@ def test_the_picture_is_written_large_enough_for_a_projector(comparison: Compari
 
 def test_what_is_no_measure_cannot_be_drawn(comparison: Comparison) -> None:
     with pytest.raises(KeyError, match="happiness"):
-        comparison.plot("happiness")
+        comparison.measure_figure("happiness")
 
 
 def test_a_notebook_is_shown_pictures_and_tables(comparison: Comparison) -> None:
-    assert comparison.plot()._repr_png_().startswith(PNG)  # type: ignore[attr-defined]
+    assert comparison.measure_figure()._repr_png_().startswith(PNG)  # type: ignore[attr-defined]
     shown = comparison._repr_html_()
     assert "Helpers instead of none" in shown
     assert "<table" in shown

@@ -1,5 +1,7 @@
 # make demo   what eight community facilitators change against none: tables and a picture
+# make app    the workshop: a page to play with, on this computer (make app HOST=0.0.0.0 lets a room in)
 # make test   the tests
+# make test-browser  the tests of the workshop's page in a real browser (needs Chromium)
 # make lint   style and types
 # make bench  speed and memory, as ratios
 # make clean  remove what the above made (.venv, caches, the demo's results)
@@ -22,7 +24,7 @@ endif
 FIT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 FOUND = $(firstword $(foreach candidate,$(CANDIDATES),$(shell "$(candidate)" -c '$(FIT)' >/dev/null 2>&1 && echo "$(candidate)")))
 
-.PHONY: demo test lint bench clean environment help
+.PHONY: demo app test test-browser lint bench clean environment help
 .DEFAULT_GOAL := help
 
 help:
@@ -33,8 +35,14 @@ demo: $(VENV)/installed
 	@$(COMPARE)
 	@echo "The picture: $(DEMO)/comparison.png"
 
+app: $(VENV)/installed-app
+	@$(BIN)/simcomunita app --open $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+
 test: $(VENV)/installed
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-browser: $(VENV)/installed
+	$(BIN)/python -m pytest -m browser tests/app/browser
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff check .
@@ -60,6 +68,10 @@ environment:
 	  exit 1; }
 	@echo "Setting up $(VENV) with $(FOUND) ..."
 	@"$(FOUND)" -m venv --clear $(VENV)
+
+$(VENV)/installed-app: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[app]"
+	@touch $@
 
 $(VENV)/installed-lint: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[lint]"

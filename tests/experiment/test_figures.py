@@ -160,7 +160,7 @@ def test_a_scenario_keeps_its_colour_in_every_panel_and_picture(several: Compari
 
 
 def test_past_and_future_meet_in_the_month_before_the_branch(comparison: Comparison) -> None:
-    past, none, helped = (line for line in comparison.plot().axes[0].lines if len(line.get_xdata()) > 2)
+    past, none, helped = (line for line in comparison.measure_figure().axes[0].lines if len(line.get_xdata()) > 2)
     assert past.get_xdata()[-1] == none.get_xdata()[0] == helped.get_xdata()[0]
     assert past.get_ydata()[-1] == none.get_ydata()[0] == helped.get_ydata()[0]
 

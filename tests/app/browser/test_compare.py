@@ -13,7 +13,7 @@ from .test_tour import SMALL_TEXT
 
 Go = Callable[..., Visit]
 
-TWO = "page=compare&s=eight~Prima&s=facilitators:3~Seconda"
+TWO = "page=compare&now=eight&s=eight~Prima&s=facilitators:3~Seconda"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])

@@ -29,9 +29,10 @@ def use_answers(state: State) -> tuple[tuple[Answer | None, ...], tuple[Heard, .
     """Ask for all scenarios at once, and give each its newest answer."""
     asked = questions(state)
     heard = [use_answer(asked[at] if at < len(asked) else None) for at in range(MOST_SCENARIOS)]
-    # A scenario that moved up keeps the answer that it had in its old place.
-    known = {one.answer.question.key: one.answer for one in heard if one.answer is not None}
-    latest = {one.key: one for one in heard}
+    # A scenario that moved up keeps the answer that it had in its old place, unless its new place has a better one.
+    told = sorted(heard, key=lambda one: (one.done, one.answer is not None and one.answer.whole))
+    known = {one.answer.question.key: one.answer for one in told if one.answer is not None}
+    latest = {one.key: one for one in told}
     return tuple(known.get(one.key) for one in asked), tuple(latest.get(one.key, Heard()) for one in asked)
 
 
@@ -52,7 +53,8 @@ def Compare(state: State, go: Go) -> None:
             Add(state, go)
         if state.scenarios:
             Results(comparing, go)
-        Taking(comparing, go, all(one.done and one.error is None for one in heard))
+        # Results come and go before it; what a visitor is told of a file must not go with them.
+        Taking(comparing, go, all(one.done and one.error is None for one in heard)).key("taking")
 
 
 @solara.component

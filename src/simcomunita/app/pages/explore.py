@@ -65,6 +65,7 @@ def use_answer(question: Question | None) -> Heard:
         answer = None
         if question is None:
             desk.DESK.leave(session)
+            set_heard(Heard())
             return
         try:
             for told in desk.DESK.ask(question, cancel, session):

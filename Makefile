@@ -1,7 +1,6 @@
 # make demo   what eight community facilitators change against none: tables and a picture
 # make app    the workshop: a page to play with, on this computer (make app HOST=0.0.0.0 lets a room in)
-# make test   the tests
-# make test-browser  the tests of the workshop's page in a real browser (needs Chromium)
+# make test   the tests, those of the page in a real browser among them (make test-browser: only those)
 # make lint   style and types
 # make bench  speed and memory, as ratios
 # make clean  remove what the above made (.venv, caches, the demo's results)
@@ -39,10 +38,12 @@ app: $(VENV)/installed-app
 	@$(BIN)/simcomunita app --open $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/installed
+	@.ci/browser
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-browser: $(VENV)/installed
-	$(BIN)/python -m pytest -m browser tests/app/browser
+	@.ci/browser
+	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff check .

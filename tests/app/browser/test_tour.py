@@ -125,19 +125,70 @@ def test_text_can_be_read_handles_can_be_grasped_and_nothing_runs_over(visit: Go
         assert box["x"] + box["width"] <= width
 
 
-@pytest.mark.parametrize("language", ["en", "it"])
-def test_no_reader_is_shut_out(visit: Go, language: str) -> None:
+@pytest.mark.parametrize(("language", "width", "height"), [("en", *SIZES[0]), ("it", *SIZES[1])])
+def test_no_reader_is_shut_out_of_any_place(visit: Go, language: str, width: int, height: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    seen = visit(f"lang={language}")
-    for place in ("explore", "confidence"):
+    seen = visit(f"lang={language}&s=eight~One&s=facilitators:3~Two", width, height)
+    for place, there in PLACES.items():
         seen.page.click(f".sc-places [data-key={place}]")
-        seen.page.wait_for_selector(f".sc-places [data-key={place}][aria-current]")
+        seen.page.wait_for_selector(there)
         found = axe.Axe().run(seen.page).response["violations"]
         grave = [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found if one["impact"] in GRAVE]
-        assert grave == []
+        assert grave == [], place
 
+
+PLACES = {
+    "community": ".sc-hood canvas[aria-label]",
+    "compare": ".sc-compare .sc-sign-fine:not(.sc-working)",
+    "confidence": ".sc-confidence .sc-claims summary",
+    "explore": ".sc-explore .sc-sign-fine:not(.sc-working)",
+}
+"""What is seen last of each place."""
 
 GRAVE = ("serious", "critical")
+
+
+def test_the_whole_tour_can_be_made_with_the_keyboard_alone(visit: Go) -> None:
+    seen = visit("lang=en")
+
+    def reach(selector: str) -> None:
+        """Go on with Tab until that is where one is."""
+        for _ in range(80):
+            seen.page.keyboard.press("Tab")
+            here = seen.page.evaluate("selector => document.activeElement.matches(selector)", selector)
+            if here:
+                ring = seen.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert ring != "none", f"nobody sees that {selector} has the keyboard"
+                return
+        raise AssertionError(f"{selector} cannot be reached")
+
+    reach("[data-lever=facilitators] input")
+    seen.page.keyboard.press("ArrowRight")
+    seen.page.wait_for_function("location.search.includes('facilitators:9')")
+    seen.settle()
+    reach("[data-lever=facilitators] summary, [data-lever=from] summary")
+    seen.page.keyboard.press("Enter")
+    assert seen.page.locator(".sc-about[open]").count() == 1
+    reach(".sc-keep button")
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_selector(".sc-keep [role=status]")
+    for place, there in PLACES.items():
+        seen.page.evaluate("document.activeElement.blur()")
+        seen.page.keyboard.press("Home")
+        reach(f".sc-places [data-key={place}]")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_selector(there)
+        if place == "community":
+            reach(".sc-flows .sc-play")
+            reach(".sc-hood canvas")
+            seen.page.keyboard.press("ArrowRight")
+            seen.page.keyboard.press("Enter")
+            seen.page.wait_for_selector(".sc-story h3:has-text('Person ')")
+        if place == "compare":
+            reach("[data-file=csv]")
+            with seen.page.expect_download():
+                seen.page.keyboard.press("Enter")
+    assert seen.complaints == []
 
 
 def test_every_slider_and_list_has_a_name_and_a_value_in_words(visit: Go) -> None:

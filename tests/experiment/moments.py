@@ -135,7 +135,8 @@ def together(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    Comparison.figure = lambda *_: Picture()  # type: ignore[method-assign, assignment]
+    for name in ("figure", "value_figure", "regret_figure", "spread_figure"):
+        setattr(Comparison, name, lambda *_: Picture())
     folder = Path(sys.argv[2])
     experiment(folder / "first")  # all that is imported when it is first needed is, before anything forks
     {"killed": killed, "together": together}[sys.argv[1]](folder)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simcomunita.app.asking import Question
+from simcomunita.app.asking import FINE, QUICK, Question
 from simcomunita.app.choices import Choice
 from simcomunita.app.desk import Desk
 from tests.app.standin import StandIn
@@ -25,7 +25,7 @@ def desk() -> Iterator[Desk]:
 def test_answers_come_better_and_better(desk: Desk) -> None:
     told = desk.ask(Question(), threading.Event(), "one")
     runs = [(answer.whole, answer.runs) for answer in told if not isinstance(answer, int)]
-    assert runs == [(False, 4), (False, 12), (True, 8)]
+    assert runs == [(False, 4), (False, QUICK.pairs), (True, FINE.pairs)]
 
 
 def test_nothing_is_made_before_somebody_asks() -> None:

@@ -45,7 +45,7 @@ def test_the_brief_is_a_tagged_pdf_in_the_readers_language_with_version_seeds_le
     assert reader.trailer["/Root"]["/Lang"] == lang
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     flat = "".join(text.split())
-    for said in (simcomunita.__version__, "1–8", "Three", LEVERS["calls"].label[lang], "10.0.0.7"):
+    for said in (simcomunita.__version__, f"1–{FINE.pairs}", "Three", LEVERS["calls"].label[lang], "10.0.0.7"):
         assert "".join(said.split()) in flat
 
 
@@ -86,7 +86,7 @@ def test_the_series_hold_every_month_of_the_comparison_and_all_scenarios_and_car
     assert table.num_rows == 3 * (len(MEASURES) + 1) * len(compared().columns[0].answer.months)  # type: ignore[union-attr]
     notes = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
     assert notes["link"] == LINK
-    assert notes["seeds"] == "1–8"
+    assert notes["seeds"] == f"1–{FINE.pairs}"
     assert json.loads(notes["levers"])["Three"]["calls"] == 40_000
     assert COST in set(table["measure"].to_pylist())
 

@@ -40,6 +40,9 @@ MOST_OPEN = 64
 MOST_KEPT = 6_000
 """Runs that are kept; the one that was not needed for longest goes first."""
 
+KEPT_RESIDENTS = 1_200_000.0
+"""Simulated residents of the histories that a process keeps, if memory allows: about those of one refined answer."""
+
 _POLL = 0.1
 """Seconds after which it is asked again whether anybody still waits."""
 
@@ -384,7 +387,7 @@ def _processors() -> int:
 def _residents_kept(lanes: int) -> float:
     """How many residents of kept histories each process may hold: a quarter of the free memory over all, at most."""
     free = free_memory()
-    return 600_000.0 if free is None else min(free / 4 / RESIDENT_BYTES / lanes, 600_000.0)
+    return KEPT_RESIDENTS if free is None else min(free / 4 / RESIDENT_BYTES / lanes, KEPT_RESIDENTS)
 
 
 __all__ = ["FINE", "QUICK", "AnswerError", "Answers", "BusyError", "Cancel"]

@@ -75,8 +75,8 @@ class Size:
         return self.scale == 1.0
 
 
-QUICK = Size("quick", 0.1, 12)
-FINE = Size("fine", 1.0, 8)
+QUICK = Size("quick", 0.1, 8)
+FINE = Size("fine", 1.0, 16)
 
 
 @dataclass(frozen=True)

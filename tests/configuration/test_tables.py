@@ -81,3 +81,9 @@ def test_a_broken_table_says_where(table, text, line, key, says):
 
 def test_other_columns_are_allowed_where_any_are(table):
     assert table("town,people,mayor\nIsola,3,Anna\n", COLUMNS, None).rows[0].cells["mayor"] == "Anna"
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "a line with the columns' names"), ("a;b\n1;2\n", "semicolons")])
+def test_a_table_of_any_columns_is_told_apart_from_none(table, text, said):
+    with pytest.raises(ConfigurationError, match=said):
+        table(text, required=(), optional=None)

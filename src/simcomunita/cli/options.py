@@ -46,7 +46,7 @@ Scheduler = Annotated[
         "--cluster", metavar="ADDRESS", help="Run on the workers of this Dask scheduler, such as tcp://host:8786."
     ),
 ]
-In = Annotated[Language, typer.Option("--language", help="Language of what is printed and drawn.")]
+In = Annotated[Language, typer.Option("--lang", "--language", help="Language of what is printed and drawn.")]
 
 
 def usual_workers() -> int:

@@ -60,7 +60,8 @@ def read_table(source: Source | Path | str, required: Sequence[str], optional: S
     lines = _lines(text, source)
     head = next(lines, None)
     if head is None:
-        message = f"the table is empty; expected the columns {', '.join(required)}."
+        wanted = f"the columns {', '.join(required)}" if required else "a line with the columns' names"
+        message = f"the table is empty; expected {wanted}."
         raise ConfigurationError.of(source.shown, message)
     head_line, cells = head
     columns = tuple(cell.strip() for cell in cells)
@@ -97,7 +98,7 @@ def _check_header(
     table: Table, line: int, required: Sequence[str], optional: Sequence[str] | None, problems: Problems
 ) -> None:
     columns, file = table.columns, table.source.shown
-    if len(columns) == 1 and len(required) > 1:
+    if len(columns) == 1:
         for separator, name in ((";", "semicolons"), ("\t", "tabs")):
             if separator in columns[0]:
                 message = (

@@ -1,0 +1,94 @@
+"""Take the pictures of the workshop that the README shows: the real page, with the model's own answers.
+
+Run: python docs/photograph.py     (some minutes, with Chromium; writes docs/pictures/workshop_*.png)
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+MINUTES = 60_000.0
+REFINED = ".sc-sign-fine:not(.sc-working)"
+GUESSES = (400, 650, 900, 1500, 2500)
+"""What some invented participants expect."""
+
+
+@contextmanager
+def workshop() -> Iterator[str]:
+    """Open the workshop as a leader would; the projector's address is what it prints."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "simcomunita", "app", "--port", "0", "--host", "0.0.0.0"]
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        try:
+            while True:
+                said.seek(0)
+                if found := re.search(r"http://[^ /]+:(\d+)(/projector/\S+)", said.read()):
+                    yield f"http://127.0.0.1:{found[1]} {found[2]}"
+                    return
+                if process.poll() is not None:
+                    said.seek(0)
+                    raise SystemExit(said.read())
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def main() -> None:
+    """Visit, wait for refined answers, and keep what is seen."""
+    chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+    with workshop() as told, sync_playwright() as driver:
+        address, projector = told.split()
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+
+        def visit(path: str, wait: str, width: int = 1366, height: int = 768) -> Any:
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.set_default_timeout(10 * MINUTES)
+            page.goto(f"{address}{path}")
+            page.wait_for_selector(wait)
+            return page
+
+        page = visit("/?lang=en&now=eight", REFINED)
+        page.wait_for_timeout(1500)
+        page.screenshot(path=PICTURES / "workshop_explore.png")
+
+        page = visit("/?lang=en&page=community&now=eight", ".sc-hood canvas[aria-label]")
+        page.locator(".sc-hood table button").first.evaluate("one => one.click()")
+        page.locator(".sc-hood").evaluate("one => one.scrollIntoView()")
+        page.wait_for_timeout(1500)
+        page.screenshot(path=PICTURES / "workshop_community.png")
+
+        page = visit(
+            "/?lang=it&page=compare&now=eight&s=eight~Otto facilitatori&s=facilitators:4~Quattro&s=calls~Solo bandi",
+            REFINED,
+        )
+        page.wait_for_timeout(1500)
+        page.screenshot(path=PICTURES / "workshop_compare.png", full_page=False)
+
+        for guess in GUESSES:
+            phone = visit("/?lang=en&predict=yes", ".sc-foresee input[type=range]", 390, 844)
+            phone.locator(".sc-foresee input[type=range]").fill(str(guess))
+            phone.get_by_label("more", exact=True).check()
+            phone.click(".sc-send")
+            phone.wait_for_selector(".sc-foretold")
+            phone.close()
+        wall = visit(projector, ".sc-dot")
+        wall.wait_for_timeout(1500)
+        wall.screenshot(path=PICTURES / "workshop_room.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -15,13 +15,14 @@ from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from simcomunita.app.asking import COST, FINE, MEASURES, QUICK, Answer, Question, Size
 from simcomunita.app.assembling import assembled
-from simcomunita.app.funding import policies, standard_study
+from simcomunita.app.funding import dearer, policies, standard_study
 from simcomunita.app.lanes import Lane
 from simcomunita.app.living import Basis, Broken, Draw, Life, Task, posterior_draws
 from simcomunita.app.tickets import MOST_PAIRS, Ticket, check_size
@@ -30,6 +31,9 @@ from simcomunita.experiment.plan import community_model
 from simcomunita.experiment.room import RESIDENT_BYTES, free_memory
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from simcomunita.app.assumptions import Assumed
     from simcomunita.app.choices import Choice
     from simcomunita.experiment.plan import MakeModel
     from simcomunita.scenario import Study
@@ -97,6 +101,9 @@ class Answers:
         The history, months and prices; the workshop's own, if none is given.
     fund
         From a choice to policies.
+    reprice
+        From policies, what is assumed and the study to the euro that other prices make of what was in force, more since
+        the history's start, (months,).
     make_model
         What makes a model.
     first
@@ -116,6 +123,7 @@ class Answers:
         *,
         study: Study | None = None,
         fund: Callable[[Choice], tuple[Any, ...]] = policies,
+        reprice: Callable[[tuple[Any, ...], Assumed, Any], NDArray[Any]] = dearer,
         make_model: MakeModel = community_model,
         first: Size = QUICK,
         workers: int | None = None,
@@ -128,7 +136,7 @@ class Answers:
         self.basis = Basis(study, (*MEASURES, COST), drawn or (None,), make_model)
         self.first, self.most_open, self.most_kept = first, most_open, most_kept
         check_size(first, study.history.territory.residents)
-        self._fund = fund
+        self._fund, self._reprice = fund, reprice
         number = _processors() - 1 if workers is None else workers
         kept = _residents_kept(max(number, 1) + 1)
         self._quick = [make_lane(self.basis, kept, patient=False) for _ in range(max(number, 1))]
@@ -183,6 +191,9 @@ class Answers:
                 loop.call_soon_threadsafe(news.set)
 
         ticket = self._opened(question, session, tell)
+        more = [
+            self._reprice(one, question.assumed, self.basis.study) for one in ticket.policies if question.assumed.prices
+        ]
         shown: tuple[int, int] | None = None
         try:
             while True:
@@ -193,7 +204,7 @@ class Answers:
                     return
                 if best is not None and best.mark != shown:
                     shown = best.mark
-                    yield assembled(question, best.size, self.basis, best.pairs, best.failed)
+                    yield assembled(question, best.size, self.basis, best.pairs, best.failed, more)
                     continue
                 if not open_still:
                     break
@@ -219,7 +230,7 @@ class Answers:
     def warm(self, questions: Iterable[Question]) -> None:
         """Run first answers while nobody asks for anything, so that histories and baselines are there."""
         for question in questions:
-            self._opened(Question(question.choice, question.baseline, self.first), None, lambda: None, warm=True)
+            self._opened(replace(question, size=self.first), None, lambda: None, warm=True)
 
     def idle(self) -> bool:
         """Whether nothing is being run or waits to be."""

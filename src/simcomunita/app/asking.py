@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from simcomunita.app.assumptions import Assumed
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.levers import LEVERS
 from simcomunita.app.saying import effect, headline, money, stands_on
@@ -87,17 +88,22 @@ class Question:
     ----------
     size
         The largest that is wanted; a quick answer comes before a fine one.
+    assumed
+        What both are to assume otherwise.
     """
 
     choice: Choice = PRESETS["eight"].choice
     baseline: Choice = PRESETS["none"].choice
     size: Size = FINE
+    assumed: Assumed = Assumed()
 
     @cached_property
     def key(self) -> str:
         """SHA-256 (64 hexadecimal digits) of what is asked: the same in every process, today and tomorrow."""
         size = (self.size.name, self.size.scale, self.size.pairs)
-        asked = {"choice": self.choice.values, "baseline": self.baseline.values, "size": size}
+        asked: dict[str, object] = {"choice": self.choice.values, "baseline": self.baseline.values, "size": size}
+        if self.assumed:
+            asked["assumed"] = self.assumed.values
         return hashlib.sha256(json.dumps(asked, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

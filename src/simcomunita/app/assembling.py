@@ -30,7 +30,14 @@ class Pair:
     current: Life
 
 
-def assembled(question: Question, size: Size, basis: Basis, pairs: Sequence[Pair], failed: int = 0) -> Answer:
+def assembled(
+    question: Question,
+    size: Size,
+    basis: Basis,
+    pairs: Sequence[Pair],
+    failed: int = 0,
+    more: Sequence[NDArray[np.float64]] = (),
+) -> Answer:
     """Put runs together to an answer; it depends on which pairs they are, never on how they came.
 
     Parameters
@@ -39,6 +46,9 @@ def assembled(question: Question, size: Size, basis: Basis, pairs: Sequence[Pair
         At least one, in ascending order of their numbers.
     failed
         How many pairs broke down and are left out.
+    more
+        Euro of the whole territory, since the history's start, by which other prices make the baseline and the current
+        choice dearer than in the runs, (months,) each; nothing, if prices are the study's.
     """
     study = basis.study
     months = pairs[0].current.months
@@ -46,6 +56,9 @@ def assembled(question: Question, size: Size, basis: Basis, pairs: Sequence[Pair
     measures = [name for name in basis.measures if name in pairs[0].current.values]
     before = {name: _runs(name, [pair.baseline for pair in pairs], size) for name in measures}
     after = {name: _runs(name, [pair.current for pair in pairs], size) for name in measures}
+
+    if more and COST in after:
+        before[COST], after[COST] = before[COST] + more[0], after[COST] + more[1]
 
     def gained(name: str) -> NDArray[np.float64]:
         return _units(after[name][:, -1], draws) - _units(before[name][:, -1], draws)

@@ -9,6 +9,7 @@ from simcomunita.app.comparing import Comparing
 from simcomunita.app.exporting import Origin, choices, facts, title
 from simcomunita.app.funding import funded
 from simcomunita.app.pages.side_by_side import shortened
+from simcomunita.app.saying import assumed_otherwise
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import Language, amount, capital, label, month_text, number
 from simcomunita.months import parse_month
@@ -40,6 +41,7 @@ def brief(comparing: Comparing, origin: Origin) -> Page:
     )
     answer = (
         comparing.said(),
+        *assumed_otherwise(comparing.state.assumed, lang),
         word("brief price", lang, measure=valued, said=prices),
         word("brief stands", lang, said=stands),
     )
@@ -70,7 +72,7 @@ def limits_said(lang: Language) -> tuple[str, ...]:
 
 def _funds(comparing: Comparing) -> Table:
     lang = comparing.language
-    rows = [(comparing.baseline, funded(comparing.state.baseline, lang))]
+    rows = [(comparing.baseline, funded(comparing.state.baseline, lang, assumed=comparing.state.assumed))]
     rows += [(f"{column.letter} {column.name}", comparing.funded(column)) for column in comparing.columns]
     head = (word("brief choice", lang), word("brief funds", lang))
     return Table(word("brief choices caption", lang), head, tuple(rows), (1.0, 3.0), in_words=True)

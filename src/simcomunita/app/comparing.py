@@ -192,7 +192,7 @@ class Comparing:
 
     def funded(self, column: Column) -> str:
         """Say what a scenario sets aside a year."""
-        return funded(column.choice, self.language)
+        return funded(column.choice, self.language, assumed=self.state.assumed)
 
     def said(self) -> str:
         """Say in one sentence which scenario does most for the measure that is looked at, if that can be told."""
@@ -257,7 +257,7 @@ def paint(comparing: Comparing) -> tuple[str, ...]:
 
 def questions(state: State) -> tuple[Question, ...]:
     """Return what is to be asked for a state's scenarios."""
-    return tuple(Question(one.choice, state.baseline) for one in state.scenarios)
+    return tuple(Question(one.choice, state.baseline, assumed=state.assumed) for one in state.scenarios)
 
 
 def finite(value: float) -> float | None:

@@ -68,6 +68,7 @@ def facts(comparing: Comparing, origin: Origin) -> dict[str, str]:
         word("seeds", lang): seeds(answers),
         word("sizes", lang): "; ".join(sizes),
         word("parameters", lang): _parameters(comparing.best, lang),
+        word("assumed", lang): comparing.state.assumed.said(lang) or word("assumed nothing", lang),
         word("written at", lang): f"{origin.written:%Y-%m-%d %H:%M} UTC",
         word("the link", lang): origin.link,
     }
@@ -190,6 +191,7 @@ def parquet(comparing: Comparing, origin: Origin) -> bytes:
         "pairs": json.dumps({column.name: answer.runs for column, answer in comparing.answered}),
         "people": json.dumps({column.name: answer.people for column, answer in comparing.answered}),
         "levers": json.dumps(levers, ensure_ascii=False),
+        "assumed": json.dumps(comparing.state.assumed.values),
         "link": origin.link,
         "written": origin.written.isoformat(),
     }

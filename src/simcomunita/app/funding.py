@@ -8,6 +8,10 @@ from functools import lru_cache
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from simcomunita.app.assumptions import Assumed
 from simcomunita.app.choices import Choice
 from simcomunita.configuration import Document, read_yaml, validate
 from simcomunita.experiment.wording import Language, month_text, number
@@ -18,6 +22,8 @@ from simcomunita.scenario.names import find
 
 if TYPE_CHECKING:
     from simcomunita.scenario import Study
+
+NOTHING = Assumed()
 
 STUDY = "facilitators_8_vs_0"
 """The study whose history, months and prices the workshop has."""
@@ -156,14 +162,34 @@ def _calls(choice: Choice, study: Study) -> list[Document]:
 # -- money --
 
 
-def budget(choice: Choice, study: Study | None = None) -> dict[str, float]:
+def dearer(policies: tuple[Policy, ...], assumed: Assumed, study: Study | None = None) -> NDArray[np.float64]:
+    """Return how much more is spent since the history's start at the end of each month, in euro, where prices are assumed.
+
+    (months,), of the whole territory, below 0 where it is less. It is exact for what is in force (staff, coordination,
+    outreach, places, paperwork): that is the same in every run, and no run looks at these prices. What is paid out when
+    something happens is not in it, so that no assumption may be of such a price.
+
+    Parameters
+    ----------
+    policies
+        What is funded after the history.
+    """
+    study = standard_study() if study is None else study
+    usual, own = study.history.costs, assumed.book(study.history.costs)
+    calendar = Calendar((*study.history.policies, *policies))
+    levers = [calendar.in_force(month) for month in range(study.history.start, study.until + 1)]
+    more = [fsum(own.monthly(one, 0).values()) - fsum(usual.monthly(one, 0).values()) for one in levers]
+    return np.cumsum(more)
+
+
+def budget(choice: Choice, study: Study | None = None, assumed: Assumed = NOTHING) -> dict[str, float]:
     """Return what a choice sets aside, in euro a year on average from the branch to the end, by what it is for.
 
     What happens decides of the calls' pots and of labs' materials how much is spent; the pots are counted whole, the
     materials not.
     """
     study = standard_study() if study is None else study
-    prices = study.history.costs
+    prices = assumed.book(study.history.costs)
     calendar = Calendar(policies(choice, study))
     months = range(study.branch_at, study.until + 1)
     bills = [prices.monthly(calendar.in_force(month), 0) for month in months]
@@ -182,11 +208,11 @@ def budget(choice: Choice, study: Study | None = None) -> dict[str, float]:
     return {name: amount for name, amount in amounts.items() if amount > 0.0}
 
 
-def funded(choice: Choice, lang: Language = "en", study: Study | None = None) -> str:
+def funded(choice: Choice, lang: Language = "en", study: Study | None = None, assumed: Assumed = NOTHING) -> str:
     """Say in one sentence what a choice sets aside a year."""
     study = standard_study() if study is None else study
     dates = {"start": month_text(study.branch_at, lang), "end": month_text(study.until, lang)}
-    amounts = budget(choice, study)
+    amounts = budget(choice, study, assumed)
     if not amounts:
         return _TEXTS["nothing"][lang].format(**dates)
     items = ", ".join(_TEXTS[name][lang].format(amount=_thousands(one, lang)) for name, one in amounts.items())

@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from simcomunita.app.assumptions import Assumed
+
 if TYPE_CHECKING:
     from simcomunita.app.choices import Choice
 
@@ -41,10 +43,11 @@ class SubmissionError(ValueError):
 
 @dataclass(frozen=True)
 class Topic:
-    """What is asked: a choice, and what it is compared with."""
+    """What is asked: a choice, what it is compared with, and what is assumed otherwise for both."""
 
     choice: Choice
     baseline: Choice
+    assumed: Assumed = Assumed()
 
 
 @dataclass(frozen=True)

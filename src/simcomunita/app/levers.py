@@ -111,6 +111,11 @@ def _position(value: object, kind: Kind) -> float | None:
             return float(parse_month(str(value)))
         except ValueError:
             return None
+    return as_number(value)
+
+
+def as_number(value: object) -> float | None:
+    """Return the number that somebody wrote; ``None`` if it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,11 +74,22 @@ class Task:
         Number of the pair, from 0.
     scale
         Share of the residents that is simulated.
+    assumed
+        (full name, value) of parameters that have this value instead of the drawn one, in history and future.
     """
 
     future: str
     pair: int
     scale: float
+    assumed: tuple[tuple[str, float], ...] = ()
+
+
+class _Past(NamedTuple):
+    """Which history: a pair's, at a scale, under assumptions."""
+
+    pair: int
+    scale: float
+    assumed: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -103,44 +114,48 @@ class Worker:
     Parameters
     ----------
     most_residents
-        How many simulated residents the histories that are kept may have together. Of too many
-        those of the last pairs go; the one that is needed is always kept.
+        How many simulated residents the histories that are kept may have together. Of too many those under
+        assumptions that nobody asks for now go first, then those of the last pairs; the one that is needed is always
+        kept.
     """
 
     def __init__(self, basis: Basis, most_residents: float) -> None:
         self.basis = basis
         self.most_residents = most_residents
-        self._trunks: dict[tuple[int, float], Model] = {}
+        self._trunks: dict[_Past, Model] = {}
 
     def live(self, task: Task, policies: tuple[Policy, ...]) -> Life | Broken:
         """Live one run; whatever goes wrong in it is returned, not raised."""
         try:
-            model = self._trunk(task.pair, task.scale).branch(policies, name=task.future[:8])
+            model = self._trunk(_Past(task.pair, task.scale, task.assumed)).branch(policies, name=task.future[:8])
             model.advance_to(month_name(self.basis.study.until))
             return self._kept(model)
         except Exception as error:  # noqa: BLE001 - the others' runs go on
             return Broken(said(error))
 
-    def _trunk(self, pair: int, scale: float) -> Model:
-        key = (pair, scale)
-        trunk = self._trunks.get(key)
+    def _trunk(self, past: _Past) -> Model:
+        trunk = self._trunks.pop(past, None)
         if trunk is None:
-            study = self.basis.study
-            trunk = self.basis.make_model(self._history(pair), pair + 1, scale)
-            trunk.advance_to(month_name(study.branch_at - 1))
-        self._trunks[key] = trunk
-        # Every question begins with the first pairs: were the oldest dropped, it would always be the next one needed.
+            trunk = self.basis.make_model(self._history(past), past.pair + 1, past.scale)
+            trunk.advance_to(month_name(self.basis.study.branch_at - 1))
+        self._trunks[past] = trunk
         while len(self._trunks) > 1 and self._residents() > self.most_residents:
-            del self._trunks[max(other for other in self._trunks if other != key)]
+            del self._trunks[self._least_needed(past)]
         return trunk
 
-    def _residents(self) -> float:
-        return self.basis.study.history.territory.residents * sum(scale for _, scale in self._trunks)
+    def _least_needed(self, now: _Past) -> _Past:
+        others = [past for past in self._trunks if past != now]
+        left = [past for past in others if past.assumed not in ((), now.assumed)]
+        # Every question begins with the first pairs: were the oldest dropped, it would always be the next one needed.
+        return left[0] if left else max(others)
 
-    def _history(self, pair: int) -> Any:
+    def _residents(self) -> float:
+        return self.basis.study.history.territory.residents * sum(past.scale for past in self._trunks)
+
+    def _history(self, past: _Past) -> Any:
         history = self.basis.study.history
-        drawn = self.basis.draws[self.basis.draw_of(pair)]
-        return history if drawn is None else replace(history, parameters=with_values(history.parameters, drawn))
+        values = {**(self.basis.draws[self.basis.draw_of(past.pair)] or {}), **dict(past.assumed)}
+        return replace(history, parameters=with_values(history.parameters, values)) if values else history
 
     def _kept(self, model: Model) -> Life:
         series = model.series()

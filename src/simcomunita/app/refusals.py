@@ -38,6 +38,10 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "“{value}” says nothing of the levers; they stay as they are funded in fact.",
         "it": "«{value}» non dice nulla sulle leve; restano come sono finanziate di fatto.",
     },
+    "no assumptions": {
+        "en": "“{value}” says nothing of what is assumed; all is as calibrated and as in the cost book.",
+        "it": "«{value}» non dice nulla sulle ipotesi; tutto è come stimato e come nel prezzario.",
+    },
     "value": {
         "en": "{lever}: “{value}” is not possible; taken instead: {taken}.",
         "it": "{lever}: «{value}» non è possibile; al suo posto: {taken}.",
@@ -80,6 +84,7 @@ _KINDS: dict[str, dict[str, str]] = {
     "key": {"en": "part of a link or file", "it": "parte di un link o file"},
     "preset": {"en": "ready-made choice", "it": "una scelta pronta"},
     "lever": {"en": "lever", "it": "una leva"},
+    "assumption": {"en": "assumption that can be changed here", "it": "un'ipotesi che qui si possa modificare"},
     "language": {"en": "language of this page", "it": "una lingua di questa pagina"},
     "page": {"en": "page", "it": "una pagina"},
     "measure": {"en": "measure of this page", "it": "una misura di questa pagina"},

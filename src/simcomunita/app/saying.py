@@ -13,6 +13,7 @@ from simcomunita.months import parse_month
 
 if TYPE_CHECKING:
     from simcomunita.app.asking import Answer, Outcome
+    from simcomunita.app.assumptions import Assumed
     from simcomunita.experiment.intervals import Difference
 
 _TEXTS: dict[str, dict[str, str]] = {
@@ -98,8 +99,17 @@ _TEXTS: dict[str, dict[str, str]] = {
 
 
 def headline(answer: Answer, lang: Language = "en", measure: str = "active_now") -> str:
-    """Say in three lines what a choice changes in a measure, what that costs, and what it stands on."""
-    return "\n".join((effect(answer, lang, measure), money(answer, lang, measure), stands_on(answer, lang)))
+    """Say in three lines what a choice changes in a measure, what that costs, and what it stands on.
+
+    What is assumed otherwise is said in a fourth.
+    """
+    said = (effect(answer, lang, measure), money(answer, lang, measure), stands_on(answer, lang))
+    return "\n".join((*said, *assumed_otherwise(answer.question.assumed, lang)))
+
+
+def assumed_otherwise(assumed: Assumed, lang: Language) -> tuple[str, ...]:
+    """Return the sentence that says what is assumed otherwise; nothing, if nothing is."""
+    return (assumed.said(lang),) if assumed else ()
 
 
 def effect(answer: Answer, lang: Language = "en", measure: str = "active_now") -> str:

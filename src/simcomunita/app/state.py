@@ -17,8 +17,9 @@ from urllib.parse import parse_qsl, quote, urlencode
 import yaml
 
 from simcomunita.app.asking import MEASURES
+from simcomunita.app.assumptions import Assumed, assumptions
 from simcomunita.app.choices import PRESETS, Choice, Preset, ends_early, idle
-from simcomunita.app.levers import HOURS, LEVERS, Value
+from simcomunita.app.levers import HOURS, LEVERS, Value, as_number
 from simcomunita.app.refusals import Refusals
 from simcomunita.configuration import ConfigurationError, Source, nearest, parse_yaml
 from simcomunita.experiment.wording import LANGUAGES, Language
@@ -62,6 +63,8 @@ class State:
         Up to four kept under a name, each name once.
     predict
         Whether readers say what they expect before they see an answer.
+    assumed
+        What is assumed otherwise, for all choices alike.
 
     Raises
     ------
@@ -76,6 +79,7 @@ class State:
     scenarios: tuple[Named, ...] = ()
     measure: str = MEASURES[0]
     predict: bool = False
+    assumed: Assumed = Assumed()
 
     def __post_init__(self) -> None:
         known = {"language": LANGUAGES, "page": PAGES, "measure": MEASURES}
@@ -105,6 +109,8 @@ class State:
             yield "measure", self.measure
         if self.predict:
             yield "predict", _YES
+        if self.assumed:
+            yield "assume", ",".join(f"{key}:{value:.9g}" for key, value in self.assumed.given)
         for one in self.scenarios:
             yield "s", f"{_written(one.choice)}~{one.name}"
 
@@ -147,6 +153,7 @@ class State:
                 "predict": {_YES: True}.get(last["predict"], last["predict"]) if "predict" in last else None,
                 "current": _assigned(last["now"], refused) if "now" in last else None,
                 "baseline": _assigned(last["base"], refused) if "base" in last else None,
+                "assumed": _assumed(_parts(last["assume"]), refused) if "assume" in last else None,
             },
             scenarios,
             refused,
@@ -164,6 +171,7 @@ class State:
             "predict": self.predict,
             "current": self.current.values,
             "baseline": self.baseline.values,
+            "assumed": self.assumed.values,
             "scenarios": [{"name": one.name, "levers": one.choice.values} for one in self.scenarios],
         }
         return yaml.safe_dump(content, allow_unicode=True, sort_keys=False).encode()
@@ -195,12 +203,13 @@ class State:
             scenarios.append((own.get("name"), _levers(own.get("levers"), refused)))
         said: dict[str, Any] = {key: data.get(key) for key in ("language", "page", "measure", "predict")}
         said |= {key: _levers(data[key], refused) for key in ("current", "baseline") if key in data}
+        said["assumed"] = _assumed(data["assumed"], refused) if "assumed" in data else None
         return _built(said, scenarios, refused)
 
 
 _YES = "yes"
-_QUERY = ("lang", "page", "now", "base", "measure", "predict", "s")
-_FILE = ("simcomunita", "language", "page", "measure", "predict", "current", "baseline", "scenarios")
+_QUERY = ("lang", "page", "now", "base", "measure", "predict", "assume", "s")
+_FILE = ("simcomunita", "language", "page", "measure", "predict", "current", "baseline", "assumed", "scenarios")
 
 
 def _written(choice: Choice) -> str:
@@ -217,7 +226,12 @@ def _assigned(text: str, refused: Refusals) -> Choice:
         refused.unknown("preset", text, PRESETS)
         close = nearest(text, list(PRESETS))
         return PRESETS[close].choice if close else Choice()
-    return _levers(dict(part.partition(":")[::2] for part in text.split(",")), refused)
+    return _levers(_parts(text), refused)
+
+
+def _parts(text: str) -> dict[str, str]:
+    """Read ``name:value,name:value``."""
+    return dict(part.partition(":")[::2] for part in text.split(","))
 
 
 def _levers(values: Any, refused: Refusals) -> Choice:
@@ -245,6 +259,25 @@ def _levers(values: Any, refused: Refusals) -> Choice:
     return Choice.of(whole)
 
 
+def _assumed(values: Any, refused: Refusals) -> Assumed:
+    """Read assumptions, each from a number or text; what is wrong is replaced by the nearest, or left as usual."""
+    if not isinstance(values, Mapping):
+        refused.add("no assumptions", value=values)
+        return Assumed()
+    known, read = assumptions(), {}
+    for key, value in values.items():
+        one = known.get(key) if isinstance(key, str) else None
+        if one is None:
+            refused.unknown("assumption", str(key), known)
+            continue
+        taken = one.nearest(value)
+        if taken is None or as_number(value) != taken:
+            refused.add("value", lever=one.label, value=value, taken=partial(one.value_text, taken))
+        if taken is not None:
+            read[key] = taken
+    return Assumed.of(read)
+
+
 def _built(
     said: Mapping[str, Any], scenarios: list[tuple[Any, Choice]], refused: Refusals
 ) -> tuple[State, tuple[str, ...]]:
@@ -261,7 +294,7 @@ def _built(
         state = replace(state, predict=predict)
     elif predict is not None:
         refused.add("predict", value=predict)
-    for field in ("current", "baseline"):
+    for field in ("current", "baseline", "assumed"):
         if (choice := said.get(field)) is not None:
             state = replace(state, **{field: choice})
     if len(scenarios) > MOST_SCENARIOS:

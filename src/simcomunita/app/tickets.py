@@ -75,6 +75,7 @@ class Ticket:
         self.open, self.dropped = True, False
         self.error: str | None = None
         self._policies = policies
+        self._assumed = question.assumed.parameters
         self._futures = tuple(signature(one) for one in policies)
         self._stages = list(stages)
         self._at = 0
@@ -90,6 +91,11 @@ class Ticket:
         """Whether there is nothing yet to be shown."""
         return self._at == 0 and self._ended(0) == 0
 
+    @property
+    def policies(self) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+        """What the baseline funds, and what the current choice funds."""
+        return self._policies
+
     def policies_of(self, task: Task) -> tuple[Any, ...]:
         """Return what is funded in a run."""
         return self._policies[self._futures.index(task.future)]
@@ -99,7 +105,7 @@ class Ticket:
         have = self._lives[self._at]
         for pair in range(self.size.pairs):
             for future in dict.fromkeys(reversed(self._futures)):
-                task = Task(future, pair, self.size.scale)
+                task = Task(future, pair, self.size.scale, self._assumed)
                 if task not in have:
                     yield task
 
@@ -108,6 +114,7 @@ class Ticket:
         needed = (
             task.scale == self.size.scale
             and task.future in self._futures
+            and task.assumed == self._assumed
             and task.pair < self.size.pairs
             and task not in self._lives[self._at]
         )
@@ -140,12 +147,13 @@ class Ticket:
         """How many of the first pairs have ended, without a gap: so it does not matter which came first."""
         have, size = self._lives[stage], self._stages[stage]
         for pair in range(size.pairs):
-            if any(Task(future, pair, size.scale) not in have for future in self._futures):
+            if any(Task(future, pair, size.scale, self._assumed) not in have for future in self._futures):
                 return pair
         return size.pairs
 
     def _pair(self, stage: int, number: int) -> Pair | None:
-        lives = [self._lives[stage][Task(future, number, self._stages[stage].scale)] for future in self._futures]
+        scale = self._stages[stage].scale
+        lives = [self._lives[stage][Task(future, number, scale, self._assumed)] for future in self._futures]
         baseline, current = lives
         return Pair(number, baseline, current) if isinstance(baseline, Life) and isinstance(current, Life) else None
 

@@ -88,6 +88,8 @@ def Community(state: State, go: Go) -> None:
             )
             if working:
                 tag("span", word("watch working", lang), kind="sc-sign sc-sign-none sc-working", role="status")
+        if state.assumed:
+            tag("p", word("film not assumed", lang), kind="sc-note")
         if seen.error is not None and not working:
             tag("p", word("watch failed", lang), role="alert")
         if seen.film is not None:

@@ -11,6 +11,7 @@ from simcomunita.app import scenarios
 from simcomunita.app.asking import MEASURES, Answer
 from simcomunita.app.comparing import Column, Comparing, questions
 from simcomunita.app.html import Button, tag
+from simcomunita.app.pages.assuming import Assuming
 from simcomunita.app.pages.explore import Go, Heard, use_answer
 from simcomunita.app.pages.side_by_side import lines, plane
 from simcomunita.app.pages.taking import Taking
@@ -45,6 +46,7 @@ def Compare(state: State, go: Go) -> None:
     with tag("div", kind="sc-compare"):
         with tag("section", kind="sc-answer", aria_label=word("answer", lang)):
             tag("h1", comparing.said() if state.scenarios else word("no scenarios", lang), kind="sc-headline")
+            Assuming(state, go)
             Stands(comparing, heard)
         with tag("section", kind="sc-card sc-shelf"):
             tag("h2", word("scenarios", lang))

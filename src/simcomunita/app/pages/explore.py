@@ -17,6 +17,7 @@ from simcomunita.app.answering import BusyError
 from simcomunita.app.asking import COST, MEASURES, Answer, Outcome, Question, effect, money, stands_on
 from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
+from simcomunita.app.pages.assuming import Assuming, Assumptions
 from simcomunita.app.pages.foreseeing import ForeseeFirst, Foretold, use_foresight
 from simcomunita.app.state import PRESETS, Preset, State
 from simcomunita.app.widgets.chart import Chart
@@ -89,7 +90,7 @@ def use_answer(question: Question | None) -> Heard:
 @solara.component
 def Explore(state: State, go: Go) -> None:
     """The first place of the workshop."""
-    question = Question(state.current, state.baseline)
+    question = Question(state.current, state.baseline, assumed=state.assumed)
     heard = use_answer(question)
     stale = heard.key != question.key
     foresight = use_foresight(state)
@@ -98,8 +99,9 @@ def Explore(state: State, go: Go) -> None:
         with tag("section", kind="sc-answer", aria_label=word("answer", state.language)):
             if foresight.hides:
                 ForeseeFirst(state, foresight, None if stale else heard.answer)
+                Assuming(state, go)
             else:
-                Headline(state, heard, stale)
+                Headline(state, heard, stale, go)
                 if foresight.guess is not None and heard.answer is not None and not stale:
                     Foretold(state, foresight.guess, heard.answer)
         with tag("section", kind="sc-funded"):
@@ -107,6 +109,7 @@ def Explore(state: State, go: Go) -> None:
             Funded(state, go)
             Against(state, go)
             Keep(state, go)
+            Assumptions(state, go)
         with tag("div", kind="sc-rest sc-stale" if stale and heard.answer else "sc-rest"):
             if heard.answer is not None and not foresight.hides:
                 Pictures(state, heard.answer, go)
@@ -144,7 +147,7 @@ def _short_name(preset: Preset, lang: Language) -> str:
 
 
 @solara.component
-def Headline(state: State, heard: Heard, stale: bool) -> None:
+def Headline(state: State, heard: Heard, stale: bool, go: Go) -> None:
     """The answer in a sentence, and what it stands on."""
     lang, answer = state.language, heard.answer
     if state.current == state.baseline:
@@ -155,6 +158,7 @@ def Headline(state: State, heard: Heard, stale: bool) -> None:
         said = effect(answer, lang, state.measure)
         sign = ("fine", word("fine", lang)) if answer.whole else ("quick", word("quick", lang))
     tag("h1", said, kind="sc-headline sc-stale" if stale and answer else "sc-headline", aria_live="polite")
+    Assuming(state, go)
     with tag("p", kind="sc-stands"):
         if heard.error is not None and not stale:
             tag("span", _sorry(heard.error, lang), role="alert")
@@ -178,8 +182,8 @@ def _sorry(error: Exception, lang: Language) -> str:
 @solara.component
 def Funded(state: State, go: Go) -> None:
     """The levers."""
-    choice, lang = state.current, state.language
-    shown = solara.use_memo(lambda: telling.levers(choice, lang), [choice, lang])
+    choice, lang, assumed = state.current, state.language, state.assumed
+    shown = solara.use_memo(lambda: telling.levers(choice, lang, assumed), [choice, lang, assumed])
     made = Levers.element(shown=shown)
     latest = solara.use_ref((state, go))
     latest.current = (state, go)

@@ -61,7 +61,7 @@ def use_foresight(state: State) -> Foresight:
     nothing: dict[Topic, Guess | None] = {}
     seen, set_seen = solara.use_state(nothing)
     sorry, set_sorry = solara.use_state("")
-    topic = Topic(state.current, state.baseline)
+    topic = Topic(state.current, state.baseline, state.assumed)
     room = DOORS.room
     guess = seen.get(topic) or (None if room is None else room.guess_of(who, topic))
 

@@ -24,6 +24,7 @@ from simcomunita.app.levers import LEVERS
 from simcomunita.app.pages.explore import Go, use_answer
 from simcomunita.app.pages.foreseeing import use_told, use_visitor
 from simcomunita.app.pages.telling import named
+from simcomunita.app.saying import assumed_otherwise
 from simcomunita.app.state import MOST_SCENARIOS, PRESETS, Choice, Named, State
 from simcomunita.app.widgets.workshop import Dots, Name
 from simcomunita.app.words import word
@@ -43,7 +44,8 @@ def asked_text(state: State) -> str:
     """Name what is asked in the room."""
     lang = state.language
     choice = described(state.current, lang)
-    return word("room question", lang, choice=choice, baseline=small(named(state.baseline, lang)))
+    asked = word("room question", lang, choice=choice, baseline=small(named(state.baseline, lang)))
+    return " ".join((f"{asked}." if state.assumed else asked, *assumed_otherwise(state.assumed, lang)))
 
 
 @solara.component
@@ -90,7 +92,7 @@ def Participant(state: State, go: Go, room: Gathering) -> None:
         with tag("section", kind="sc-card"):
             tag("h2", word("room predict", lang))
             tag("p", asked_text(state))
-            topic = Topic(state.current, state.baseline)
+            topic = Topic(state.current, state.baseline, state.assumed)
             guess = room.guess_of(who, topic)
             if guess is not None:
                 tag("p", word("room guessed", lang, count=foretelling.count_text(guess.expected, lang)))
@@ -175,7 +177,7 @@ def Predictions(state: State, go: Go, room: Gathering, version: int) -> None:
     """What all expect; what the runs say, when it is asked for."""
     lang = state.language
     shown, show = solara.use_state(False)
-    topic = Topic(state.current, state.baseline)
+    topic = Topic(state.current, state.baseline, state.assumed)
     guesses = room.guesses(topic)
     with tag("section", kind="sc-card sc-predictions"):
         tag("h1", asked_text(state), kind="sc-headline")
@@ -191,10 +193,12 @@ def Predictions(state: State, go: Go, room: Gathering, version: int) -> None:
             tag("p", word("room others", lang))
             with tag("div", kind="sc-choose"):
                 for other, count in others:
-                    name = described(other.choice, lang)
+                    name = " – ".join((described(other.choice, lang), *assumed_otherwise(other.assumed, lang)))
                     Button(
                         f"{name} ({number(count, 0, lang)})",
-                        lambda other=other: go(replace(state, current=other.choice, baseline=other.baseline)),
+                        lambda other=other: go(
+                            replace(state, current=other.choice, baseline=other.baseline, assumed=other.assumed)
+                        ),
                     )
 
 
@@ -202,7 +206,7 @@ def Predictions(state: State, go: Go, room: Gathering, version: int) -> None:
 def Answered(state: State, guesses: tuple[Guess, ...]) -> None:
     """What all expect, over what the runs say."""
     lang = state.language
-    question = Question(state.current, state.baseline)
+    question = Question(state.current, state.baseline, assumed=state.assumed)
     heard = use_answer(question)
     answer = heard.answer if heard.answer is not None and heard.answer.question.key == question.key else None
     Dots.element(shown=dots(guesses, answer, lang))

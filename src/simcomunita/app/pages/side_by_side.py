@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from simcomunita.app.comparing import Comparing, finite
+from simcomunita.app.saying import assumed_otherwise
 from simcomunita.app.widgets.drawing import Drawing, Line, past_apart
 from simcomunita.app.words import word
 from simcomunita.experiment.better import sign
@@ -41,6 +42,7 @@ def lines(comparing: Comparing) -> dict[str, Any] | None:
         made.append(Line(name, column.colour, list(own.low), list(own.middle), list(own.high)))
     runs = min(answer.runs for _, answer in comparing.answered)
     notes = tuple(f"{row.name}: {cell.said}" for row in comparing.rows()[-1:] for cell in row.cells)
+    notes += assumed_otherwise(comparing.state.assumed, lang)
     first = parse_month(best.months[0])
     return past_apart(Drawing(measure, lang, first, best.branch, tuple(made), runs, notes)).data()
 
@@ -83,7 +85,7 @@ def plane(comparing: Comparing) -> dict[str, Any]:
         "band_label": note,
         "words": names,
         "file": f"{measure}_euro",
-        "notes": [],
+        "notes": list(assumed_otherwise(comparing.state.assumed, lang)),
         "head": [
             word("brief choice", lang),
             word("compare money more", lang),

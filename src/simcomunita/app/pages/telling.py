@@ -6,7 +6,9 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from simcomunita.app.levers import HOURS, LEVERS, Lever, Value
+from simcomunita.app.assumptions import Assumed, Assumption, assumptions
+from simcomunita.app.levers import HOURS, LEVERS, Lever, Value, standard_costs
+from simcomunita.app.saying import assumed_otherwise
 from simcomunita.app.state import PRESETS, Choice, State
 from simcomunita.app.widgets.drawing import Drawing, Line, past_apart
 from simcomunita.app.words import word
@@ -16,6 +18,7 @@ from simcomunita.months import month_name, parse_month
 
 if TYPE_CHECKING:
     from simcomunita.app.asking import Answer, Band, Outcome
+    from simcomunita.policy import CostBook
 
 STUDY = "facilitators_8_vs_0"
 """The study whose history the workshop starts from."""
@@ -30,22 +33,23 @@ def named(choice: Choice, lang: Language) -> str:
     return found.label[lang] if found else capital(word("now", lang))
 
 
-def levers(choice: Choice, lang: Language) -> dict[str, Any]:
-    """Return the levers as their widget shows them."""
+def levers(choice: Choice, lang: Language, assumed: Assumed) -> dict[str, Any]:
+    """Return the levers as their widget shows them, with the prices that are assumed."""
+    book = assumed.book(standard_costs())
     groups = [
         {"key": "first", "name": word("levers", lang), "open": True, "levers": []},
         {"key": "more", "name": word("more levers", lang), "open": False, "levers": []},
     ]
     for key, lever in LEVERS.items():
-        groups[0 if key in FIRST else 1]["levers"].append(_lever(lever, choice, lang))  # type: ignore[attr-defined]
+        groups[0 if key in FIRST else 1]["levers"].append(_lever(lever, choice, lang, book))  # type: ignore[attr-defined]
     return {"language": lang, "groups": groups, "values": choice.values}
 
 
-def _lever(lever: Lever, choice: Choice, lang: Language) -> dict[str, Any]:
+def _lever(lever: Lever, choice: Choice, lang: Language, book: CostBook) -> dict[str, Any]:
     said = (
         ("meaning", lever.means[lang]),
         ("acting", lever.acts[lang]),
-        ("costing", lever.cost_text(lang)),
+        ("costing", lever.cost_text(lang, book)),
         ("source", lever.source[lang]),
     )
     shown: dict[str, Any] = {
@@ -78,10 +82,46 @@ def moved(choice: Choice, asked: dict[str, Any]) -> Choice:
     return choice
 
 
+def assumptions_shown(assumed: Assumed, lang: Language) -> dict[str, Any]:
+    """Return the assumptions as the levers' widget shows them; one that is as usual has no value."""
+    shown = [_assumption(one, lang) for one in assumptions().values()]
+    group = {"key": "assumptions", "name": word("assumptions", lang), "open": True, "levers": shown}
+    values = {key: assumed.values.get(key) for key in assumptions()}
+    return {"language": lang, "groups": [group], "values": values}
+
+
+def _assumption(one: Assumption, lang: Language) -> dict[str, Any]:
+    said = (("meaning", one.means[lang]), ("acting", one.acts[lang]), ("source", one.source[lang]))
+    usual = one.value_text(None, lang)
+    return {
+        "key": one.key,
+        "label": one.label[lang],
+        "about": [[word(key, lang), text] for key, text in said],
+        "more": word("about assumption", lang),
+        "values": list(one.values),
+        "texts": [one.value_text(value, lang) for value in one.values],
+        "notes": [one.range_text(lang), one.usual_text(lang)],
+        "usual": {
+            "at": one.nearest(one.usual[1]),
+            "text": usual,
+            "back": word("assume usual", lang, usual=usual),
+        },
+    }
+
+
+def assumed_anew(assumed: Assumed, asked: dict[str, Any]) -> Assumed:
+    """Return what is assumed after some sliders were let go, each at the nearest value; without one it is as usual."""
+    known = assumptions()
+    for key, value in asked.items():
+        if key in known:
+            assumed = assumed.set(key, known[key].nearest(value))
+    return assumed
+
+
 def drawing(answer: Answer, state: State, measure: str) -> dict[str, Any]:
     """Return a chart's data: the past once, the baseline and the current choice from their parting on."""
     lang, outcome = state.language, answer.by_measure[measure]
-    notes = (stands_short(answer, lang),)
+    notes = (stands_short(answer, lang), *assumed_otherwise(answer.question.assumed, lang))
     lines: tuple[Line, ...] = (
         _line(named(answer.question.baseline, lang), BASELINE_COLOUR, outcome.baseline, dashed=True),
         _line(named(answer.question.choice, lang), POLICY_COLOURS[0], outcome.current),

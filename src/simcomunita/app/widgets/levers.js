@@ -43,12 +43,33 @@ function render({ model, el }) {
     } else {
       // A slider walks over the values that there are, so that months and odd steps need no arithmetic here.
       input = element("input", { id, type: "range", min: 0, max: lever.values.length - 1, step: 1 });
-      input.addEventListener("input", () => say(lever, input, value));
+      input.addEventListener("input", () => {
+        input.closest(".sc-lever").classList.remove("sc-usual");
+        say(lever, input, value);
+      });
       input.addEventListener("change", () => release(lever.key, lever.values[input.value]));
     }
     const row = element("div", { class: "sc-lever", "data-lever": lever.key },
       element("div", { class: "sc-lever-head" }, label, value, details), input);
+    for (const note of lever.notes ?? []) row.append(element("p", { class: "sc-lever-note" }, note));
+    if (lever.usual) {
+      const back = element("button", { type: "button", class: "sc-quiet", "aria-label": `${lever.label}. ${lever.usual.back}` }, lever.usual.back);
+      back.addEventListener("click", () => {
+        input.focus();  // the button is about to go
+        release(lever.key, null);
+      });
+      row.append(back);
+    }
     return { row, input, value, lever };
+  }
+
+  // A lever that nobody set stands where it usually does, and says so instead of a value.
+  function rest(lever, row, input, value) {
+    row.classList.add("sc-usual");
+    input.value = lever.values.indexOf(lever.usual.at);
+    say(lever, input, value);
+    value.textContent = lever.usual.text;
+    input.setAttribute("aria-valuetext", lever.usual.text);
   }
 
   function say(lever, input, value) {
@@ -80,8 +101,13 @@ function render({ model, el }) {
     const values = model.get("shown").values;
     // What a value is called may depend on the other levers, as a share of hours does.
     for (const lever of model.get("shown").groups.flatMap((group) => group.levers)) parts.get(lever.key).lever.texts = lever.texts;
-    for (const { input, value, lever } of parts.values()) {
+    for (const { row, input, value, lever } of parts.values()) {
       if (lever.key in asked) continue;  // being moved: what the hand does counts
+      if (lever.usual && values[lever.key] === null) {
+        rest(lever, row, input, value);
+        continue;
+      }
+      row.classList.remove("sc-usual");
       input.value = lever.options ? values[lever.key] : lever.values.indexOf(values[lever.key]);
       say(lever, input, value);
     }

@@ -1,0 +1,66 @@
+"""What is assumed: said under every answer that assumes otherwise, seen and changed one click deeper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from simcomunita.app.assumptions import Assumed
+from simcomunita.app.html import Button, tag
+from simcomunita.app.pages import telling
+from simcomunita.app.state import State
+from simcomunita.app.widgets.parts import Levers
+from simcomunita.app.words import word
+from simcomunita.experiment.wording import number
+
+Go = Callable[[State], None]
+
+
+@solara.component
+def Assuming(state: State, go: Go) -> None:
+    """Say in a sentence what is assumed otherwise, and offer the way back; nothing, if nothing is."""
+    if not state.assumed:
+        return
+    with tag("div", kind="sc-assumed", role="status"):
+        tag("p", state.assumed.said(state.language))
+        Button(word("assume nothing", state.language), lambda: go(replace(state, assumed=Assumed())), kind="sc-quiet")
+
+
+@solara.component
+def Assumptions(state: State, go: Go) -> None:
+    """The assumptions that matter most, each with its range, its source and a slider."""
+    lang, assumed = state.language, state.assumed
+    changed = len(assumed.given)
+    with tag("details", kind="sc-group sc-assumptions"):
+        name = (
+            word("assumptions changed", lang, count=number(changed, 0, lang)) if changed else word("assumptions", lang)
+        )
+        tag("summary", name)
+        tag("p", word("assumptions what", lang))
+        Sliders(state, go)
+        tag("p", word("assumptions care", lang), kind="sc-note")
+
+
+@solara.component
+def Sliders(state: State, go: Go) -> None:
+    """A slider for each of them."""
+    lang, assumed = state.language, state.assumed
+    shown = solara.use_memo(lambda: telling.assumptions_shown(assumed, lang), [assumed, lang])
+    made = Levers.element(shown=shown)
+    latest = solara.use_ref((state, go))
+    latest.current = (state, go)
+
+    def listen() -> Callable[[], None]:
+        widget: Any = solara.get_widget(made)
+
+        def hear(change: Any) -> None:
+            now, then = latest.current
+            then(replace(now, assumed=telling.assumed_anew(now.assumed, dict(change["new"]))))
+
+        widget.observe(hear, "asked")
+        return lambda: widget.unobserve(hear, "asked")
+
+    solara.use_effect(listen, [])

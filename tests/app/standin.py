@@ -13,6 +13,7 @@ import numpy as np
 
 from simcomunita.app import desk, filming
 from simcomunita.app.asking import COST, FINE, MEASURES, QUICK, Answer, Band, Outcome, Question, Size
+from simcomunita.app.assumptions import AS_USUAL, Assumed, assumptions
 from simcomunita.app.choices import Choice
 from simcomunita.app.gathering import DOORS
 from simcomunita.experiment.intervals import paired_difference, price
@@ -25,8 +26,22 @@ LEVEL = {"isolated_share": 0.12, COST: 1_700_000.0}
 GAIN = {"isolated_share": -0.001, COST: 41_000.0}
 
 
-def runs(choice: Choice, measure: str, pairs: int) -> np.ndarray:
+def tilt(assumed: Assumed, measure: str) -> float:
+    """By how much assumptions multiply a measure: prices the money, parameters everything else."""
+    share = 1.0
+    for key, value in assumed.given:
+        one = assumptions()[key]
+        if one.is_price == (measure == COST):
+            share *= 1.0 + 0.5 * (value - one.usual[1]) / (one.values[-1] - one.values[0])
+    return share
+
+
+def runs(choice: Choice, measure: str, pairs: int, assumed: Assumed = AS_USUAL) -> np.ndarray:
     """A measure in each run over the months, (pairs, months); the same chance in every choice."""
+    return tilt(assumed, measure) * _runs(choice, measure, pairs)
+
+
+def _runs(choice: Choice, measure: str, pairs: int) -> np.ndarray:
     level, gain = LEVEL.get(measure, 400.0), GAIN.get(measure, 60.0)
     past = np.arange(BRANCH - START)
     months = np.array([parse_month(name) for name in MONTHS[len(past) :]])
@@ -39,10 +54,10 @@ def runs(choice: Choice, measure: str, pairs: int) -> np.ndarray:
 
 def outcome(question: Question, measure: str, pairs: int) -> Outcome:
     """What became of a measure."""
-    own, other = (runs(choice, measure, pairs) for choice in (question.choice, question.baseline))
+    own, other = (runs(choice, measure, pairs, question.assumed) for choice in (question.choice, question.baseline))
     difference = paired_difference(other[:, -1], own[:, -1] * (1 + 0.001 * np.arange(pairs)))
     better = float(np.mean(own[:, -1] > other[:, -1]))
-    paid = [runs(choice, COST, pairs)[:, -1] for choice in (question.choice, question.baseline)]
+    paid = [runs(choice, COST, pairs, question.assumed)[:, -1] for choice in (question.choice, question.baseline)]
     each = price(paid[0] - paid[1], own[:, -1] * (1 + 0.001 * np.arange(pairs)) - other[:, -1])
     return Outcome(measure, _band(other), _band(own), difference, better, each)
 

@@ -191,9 +191,9 @@ class Answers:
                 loop.call_soon_threadsafe(news.set)
 
         ticket = self._opened(question, session, tell)
-        more = [
-            self._reprice(one, question.assumed, self.basis.study) for one in ticket.policies if question.assumed.prices
-        ]
+        more = []
+        if question.assumed.prices:
+            more = [self._reprice(funds, question.assumed, self.basis.study) for funds in ticket.policies]
         shown: tuple[int, int] | None = None
         try:
             while True:

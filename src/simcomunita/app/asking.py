@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from simcomunita.app.assumptions import Assumed
+from simcomunita.app.assumptions import AS_USUAL, Assumed
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.levers import LEVERS
 from simcomunita.app.saying import effect, headline, money, stands_on
@@ -95,7 +95,7 @@ class Question:
     choice: Choice = PRESETS["eight"].choice
     baseline: Choice = PRESETS["none"].choice
     size: Size = FINE
-    assumed: Assumed = Assumed()
+    assumed: Assumed = AS_USUAL
 
     @cached_property
     def key(self) -> str:

@@ -41,8 +41,8 @@ class Assumption:
     values
         All that it may be set to, ascending, in the unit of the parameter or item: the range that its source gives.
     usual
-        What holds where nobody sets it: of a price its value, three times; of a parameter that is drawn the values that a
-        twentieth, a half and nineteen twentieths of the draws do not exceed.
+        What holds where nobody sets it: of a price its value, three times; of a parameter that is drawn the values
+        that a twentieth, a half and nineteen twentieths of the draws do not exceed.
     drawn
         Whether each pair of runs has a value of its own.
     times
@@ -80,7 +80,7 @@ class Assumption:
         return isinstance(value, int | float) and not isinstance(value, bool) and value in self.values
 
     def nearest(self, value: object) -> float | None:
-        """Return the allowed value that is nearest to anything at all: ``None``, which is as usual, if nothing is near."""
+        """Return the allowed value that is nearest to anything at all; ``None``, which is as usual, if none is near."""
         wanted = as_number(value)
         if wanted is None:
             return None
@@ -159,8 +159,9 @@ def _assumption(key: str, written: dict[str, Any], study: Study) -> Assumption:
             raise KeyError(key)
         low, high, source = found.low, found.high, found.source
         posterior = study.drawn_from
-        drawn = posterior is not None and key in posterior.rows[0]
-        usual = _ends([row[key] for row in posterior.rows], posterior.weights) if drawn else (found.default,) * 3
+        usual = (found.default,) * 3
+        if posterior is not None and key in posterior.rows[0]:
+            drawn, usual = True, _ends([row[key] for row in posterior.rows], posterior.weights)
     texts = {name: written[name] for name in ("unit", "label", "means", "acts", "assuming")}
     sources = {"en": capital(source).rstrip(".") + ".", "it": written["source"]["it"]}
     values = _values(low, high, written["step"])
@@ -177,7 +178,7 @@ def _ends(values: list[float], weights: tuple[float, ...]) -> tuple[float, float
 
 @dataclass(frozen=True)
 class Assumed:
-    """What is assumed otherwise. Equal values are equal; `Assumed()` is as calibrated and as in the cost book.
+    """What is assumed otherwise. Equal values are equal; `AS_USUAL` is as calibrated and as in the cost book.
 
     Attributes
     ----------
@@ -255,3 +256,7 @@ class Assumed:
         if not self.given:
             return ""
         return word("assuming", lang, clauses=word("assuming more", lang).join(self.clauses(lang)))
+
+
+AS_USUAL = Assumed()
+"""Nothing is assumed otherwise."""

@@ -40,8 +40,7 @@ def brief(comparing: Comparing, origin: Origin) -> Page:
         f"{column.letter}: {cell.said}" for column, cell in zip(comparing.columns, rows[-1].cells, strict=True)
     )
     answer = (
-        comparing.said(),
-        *assumed_otherwise(comparing.state.assumed, lang),
+        " ".join((comparing.said(), *assumed_otherwise(comparing.state.assumed, lang))),
         word("brief price", lang, measure=valued, said=prices),
         word("brief stands", lang, said=stands),
     )

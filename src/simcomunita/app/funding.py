@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simcomunita.app.assumptions import Assumed
+from simcomunita.app.assumptions import AS_USUAL, Assumed
 from simcomunita.app.choices import Choice
 from simcomunita.configuration import Document, read_yaml, validate
 from simcomunita.experiment.wording import Language, month_text, number
@@ -22,8 +22,6 @@ from simcomunita.scenario.names import find
 
 if TYPE_CHECKING:
     from simcomunita.scenario import Study
-
-NOTHING = Assumed()
 
 STUDY = "facilitators_8_vs_0"
 """The study whose history, months and prices the workshop has."""
@@ -163,7 +161,7 @@ def _calls(choice: Choice, study: Study) -> list[Document]:
 
 
 def dearer(policies: tuple[Policy, ...], assumed: Assumed, study: Study | None = None) -> NDArray[np.float64]:
-    """Return how much more is spent since the history's start at the end of each month, in euro, where prices are assumed.
+    """Return how much more was spent by the end of each month, in euro since the history's start, at assumed prices.
 
     (months,), of the whole territory, below 0 where it is less. It is exact for what is in force (staff, coordination,
     outreach, places, paperwork): that is the same in every run, and no run looks at these prices. What is paid out when
@@ -182,7 +180,7 @@ def dearer(policies: tuple[Policy, ...], assumed: Assumed, study: Study | None =
     return np.cumsum(more)
 
 
-def budget(choice: Choice, study: Study | None = None, assumed: Assumed = NOTHING) -> dict[str, float]:
+def budget(choice: Choice, study: Study | None = None, assumed: Assumed = AS_USUAL) -> dict[str, float]:
     """Return what a choice sets aside, in euro a year on average from the branch to the end, by what it is for.
 
     What happens decides of the calls' pots and of labs' materials how much is spent; the pots are counted whole, the
@@ -208,7 +206,7 @@ def budget(choice: Choice, study: Study | None = None, assumed: Assumed = NOTHIN
     return {name: amount for name, amount in amounts.items() if amount > 0.0}
 
 
-def funded(choice: Choice, lang: Language = "en", study: Study | None = None, assumed: Assumed = NOTHING) -> str:
+def funded(choice: Choice, lang: Language = "en", study: Study | None = None, assumed: Assumed = AS_USUAL) -> str:
     """Say in one sentence what a choice sets aside a year."""
     study = standard_study() if study is None else study
     dates = {"start": month_text(study.branch_at, lang), "end": month_text(study.until, lang)}

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from simcomunita.app.assumptions import Assumed
+from simcomunita.app.assumptions import AS_USUAL, Assumed
 
 if TYPE_CHECKING:
     from simcomunita.app.choices import Choice
@@ -47,7 +47,7 @@ class Topic:
 
     choice: Choice
     baseline: Choice
-    assumed: Assumed = Assumed()
+    assumed: Assumed = AS_USUAL
 
 
 @dataclass(frozen=True)

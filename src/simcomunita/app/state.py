@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 import yaml
 
 from simcomunita.app.asking import MEASURES
-from simcomunita.app.assumptions import Assumed, assumptions
+from simcomunita.app.assumptions import AS_USUAL, Assumed, assumptions
 from simcomunita.app.choices import PRESETS, Choice, Preset, ends_early, idle
 from simcomunita.app.levers import HOURS, LEVERS, Value, as_number
 from simcomunita.app.refusals import Refusals
@@ -79,7 +79,7 @@ class State:
     scenarios: tuple[Named, ...] = ()
     measure: str = MEASURES[0]
     predict: bool = False
-    assumed: Assumed = Assumed()
+    assumed: Assumed = AS_USUAL
 
     def __post_init__(self) -> None:
         known = {"language": LANGUAGES, "page": PAGES, "measure": MEASURES}

@@ -8,7 +8,7 @@ from typing import Any
 
 import solara
 
-from simcomunita.app.assumptions import Assumed
+from simcomunita.app.assumptions import AS_USUAL
 from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
 from simcomunita.app.state import State
@@ -26,7 +26,7 @@ def Assuming(state: State, go: Go) -> None:
         return
     with tag("div", kind="sc-assumed", role="status"):
         tag("p", state.assumed.said(state.language))
-        Button(word("assume nothing", state.language), lambda: go(replace(state, assumed=Assumed())), kind="sc-quiet")
+        Button(word("assume nothing", state.language), lambda: go(replace(state, assumed=AS_USUAL)), kind="sc-quiet")
 
 
 @solara.component
@@ -35,10 +35,8 @@ def Assumptions(state: State, go: Go) -> None:
     lang, assumed = state.language, state.assumed
     changed = len(assumed.given)
     with tag("details", kind="sc-group sc-assumptions"):
-        name = (
-            word("assumptions changed", lang, count=number(changed, 0, lang)) if changed else word("assumptions", lang)
-        )
-        tag("summary", name)
+        count = number(changed, 0, lang)
+        tag("summary", word("assumptions changed", lang, count=count) if changed else word("assumptions", lang))
         tag("p", word("assumptions what", lang))
         Sliders(state, go)
         tag("p", word("assumptions care", lang), kind="sc-note")

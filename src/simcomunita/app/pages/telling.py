@@ -6,7 +6,7 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from simcomunita.app.assumptions import Assumed, Assumption, assumptions
+from simcomunita.app.assumptions import AS_USUAL, Assumed, Assumption, assumptions
 from simcomunita.app.levers import HOURS, LEVERS, Lever, Value, standard_costs
 from simcomunita.app.saying import assumed_otherwise
 from simcomunita.app.state import PRESETS, Choice, State
@@ -33,7 +33,7 @@ def named(choice: Choice, lang: Language) -> str:
     return found.label[lang] if found else capital(word("now", lang))
 
 
-def levers(choice: Choice, lang: Language, assumed: Assumed) -> dict[str, Any]:
+def levers(choice: Choice, lang: Language, assumed: Assumed = AS_USUAL) -> dict[str, Any]:
     """Return the levers as their widget shows them, with the prices that are assumed."""
     book = assumed.book(standard_costs())
     groups = [

@@ -32,8 +32,8 @@ class Levers(anywidget.AnyWidget):
     Attributes
     ----------
     shown
-        ``language``, ``groups`` of levers with their texts, and ``values``, one a lever. A lever may have ``notes`` that
-        stand under it and a ``usual`` state ({at, text, back}), which it is in where its value is None.
+        ``language``, ``groups`` of levers with their texts, and ``values``, one a lever. A lever may have
+        ``notes`` that stand under it and a ``usual`` state ({at, text, back}), which it is in where its value is None.
     asked
         What was moved last, by lever's key; written by the browser when a lever is let go.
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 import solara
 
+from simcomunita.app.asking import Answer
 from simcomunita.app.assumptions import AS_USUAL
 from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
@@ -30,8 +31,11 @@ def Assuming(state: State, go: Go) -> None:
 
 
 @solara.component
-def Assumptions(state: State, go: Go) -> None:
-    """The assumptions that matter most, each with its range, its source and a slider."""
+def Assumptions(state: State, go: Go, answer: Answer | None) -> None:
+    """The assumptions that matter most, each with its range, its source and a slider.
+
+    Beside them stands what `answer`, if there is one, says: the sentence above may be out of sight.
+    """
     lang, assumed = state.language, state.assumed
     changed = len(assumed.given)
     with tag("details", kind="sc-group sc-assumptions"):
@@ -40,6 +44,10 @@ def Assumptions(state: State, go: Go) -> None:
         tag("p", word("assumptions what", lang))
         Sliders(state, go)
         tag("p", word("assumptions care", lang), kind="sc-note")
+        if answer is not None and answer.question.choice != answer.question.baseline:
+            with tag("div", kind="sc-echo", aria_hidden="true"):
+                for name, said, known in telling.in_short(answer, state):
+                    tag("p", f"{name}: ", tag("b", said), f" ({known})" if known else None)
 
 
 @solara.component

@@ -109,7 +109,7 @@ def Explore(state: State, go: Go) -> None:
             Funded(state, go)
             Against(state, go)
             Keep(state, go)
-            Assumptions(state, go)
+            Assumptions(state, go, None if stale or foresight.hides else heard.answer)
         with tag("div", kind="sc-rest sc-stale" if stale and heard.answer else "sc-rest"):
             if heard.answer is not None and not foresight.hides:
                 Pictures(state, heard.answer, go)

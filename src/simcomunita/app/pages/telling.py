@@ -13,7 +13,7 @@ from simcomunita.app.state import PRESETS, Choice, State
 from simcomunita.app.widgets.drawing import Drawing, Line, past_apart
 from simcomunita.app.words import word
 from simcomunita.experiment.figures import BASELINE_COLOUR, PAST_COLOUR, POLICY_COLOURS
-from simcomunita.experiment.wording import Language, capital, change, month_text, number, small
+from simcomunita.experiment.wording import Language, capital, change, label, month_text, number, small
 from simcomunita.months import month_name, parse_month
 
 if TYPE_CHECKING:
@@ -197,6 +197,13 @@ def difference_text(outcome: Outcome, lang: Language) -> tuple[str, str]:
         return mean, "–"
     low, high = (change(outcome.measure, end, lang, sign=True) for end in (found.low, found.high))
     return mean, word("between", lang, low=low, high=high)
+
+
+def in_short(answer: Answer, state: State) -> list[tuple[str, str, str]]:
+    """Return what differs in the measure that is looked at, and in money: its name, how much, and how it is known."""
+    lang = state.language
+    mean, known = difference_text(answer.by_measure[state.measure], lang)
+    return [(capital(label(state.measure, lang)), mean, known), amounts(answer, lang)[-1]]
 
 
 def time_line(state: State, months: tuple[str, str, str], past: str) -> dict[str, Any]:

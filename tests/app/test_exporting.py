@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 
 import simcomunita
 from simcomunita.app.asking import COST, FINE, MEASURES
+from simcomunita.app.assumptions import Assumed
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.comparing import Comparing, questions
 from simcomunita.app.exporting import EXPORTS, Origin, export
@@ -95,6 +97,25 @@ def test_the_scenario_file_opens_as_the_same_state_and_says_where_it_is_from() -
     content = written("scenario", "it")
     assert State.from_file(content) == (compared("it").state, ())
     assert LINK in content.decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "it"])
+def test_every_file_says_what_is_assumed_otherwise(lang: Language) -> None:
+    assumed = Assumed.of({"commitment.stopping": 0.05, "costs.facilitator": 42_000})
+    state = replace(compared(lang).state, assumed=assumed)
+    comparing = Comparing(state, tuple(answer(one, FINE, 8) for one in questions(state)))
+    files = {key: export(key, comparing, ORIGIN).content for key in EXPORTS}
+    said = assumed.said(lang)
+    pdf = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(files["brief_pdf"])).pages)
+    book = load_workbook(io.BytesIO(files["workbook"]))
+    notes = pq.read_table(io.BytesIO(files["parquet"])).schema.metadata
+    assert "".join(said.split()) in "".join(pdf.split())
+    assert html.escape(said, quote=False) in files["brief_html"].decode().replace("&#39;", "'")
+    assert said in dict(book.worksheets[3].iter_rows(min_row=2, values_only=True)).values()
+    assert said in files["csv"].decode("utf-8-sig")
+    assert json.loads(notes[b"assumed"]) == assumed.values
+    assert State.from_file(files["scenario"]) == (state, ())
+    assert said in files["scenario"].decode()
 
 
 def test_equal_answers_give_equal_bytes() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simcomunita.app.asking import MEASURES
+from simcomunita.app.assumptions import Assumed, assumptions
 from simcomunita.app.choices import PRESETS, Choice, ends_early, idle
 from simcomunita.app.levers import LEVERS
 from simcomunita.app.state import MOST_FILE, MOST_LINK, PAGES, Named, State
@@ -17,6 +18,9 @@ values = st.fixed_dictionaries({key: st.sampled_from(lever.values) for key, leve
 choices = values.filter(lambda v: not ends_early(v) and not idle(v)).map(Choice.of)
 names = st.text("abcÈé Z19.,'’()+%€&/!?°:-_", min_size=1, max_size=40).map(lambda n: " ".join(n.split())).filter(bool)
 named = st.builds(Named, names, choices)
+known = st.deferred(
+    lambda: st.fixed_dictionaries({}, optional={k: st.sampled_from(one.values) for k, one in assumptions().items()})
+)
 states = st.builds(
     State,
     st.sampled_from(LANGUAGES),
@@ -25,6 +29,8 @@ states = st.builds(
     choices,
     st.lists(named, max_size=4, unique_by=lambda one: one.name).map(tuple),
     st.sampled_from(MEASURES),
+    st.booleans(),
+    known.map(Assumed.of),
 )
 
 
@@ -47,7 +53,11 @@ def test_no_link_whatever_raises(query: str, lang: str) -> None:
     assert State.from_query(state.to_query()) == (state, ())
 
 
-@given(st.lists(st.tuples(st.sampled_from(["lang", "page", "now", "base", "measure", "s", "x"]), st.text(max_size=40))))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["lang", "page", "now", "base", "measure", "assume", "s", "x"]), st.text(max_size=40))
+    )
+)
 def test_no_value_in_a_link_raises(pairs: list[tuple[str, str]]) -> None:
     state, _ = State.from_query("&".join(f"{key}={quote(value)}" for key, value in pairs))
     assert State.from_query(state.to_query()) == (state, ())
@@ -57,16 +67,18 @@ plain = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20)),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
-        st.dictionaries(st.sampled_from(["name", "levers", "current", *LEVERS, "x"]), inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(["name", "levers", "current", *LEVERS, "costs.facilitator", "x"]), inner, max_size=4
+        ),
     ),
     max_leaves=12,
 )
 files = st.one_of(
     st.binary(max_size=200),
     st.text(max_size=200).map(str.encode),
-    st.fixed_dictionaries({"current": plain, "baseline": plain, "scenarios": plain, "page": plain}).map(
-        lambda data: yaml.safe_dump(data).encode()
-    ),
+    st.fixed_dictionaries(
+        {"current": plain, "baseline": plain, "assumed": plain, "scenarios": plain, "page": plain}
+    ).map(lambda data: yaml.safe_dump(data).encode()),
 )
 
 
@@ -81,7 +93,8 @@ def test_the_longest_state_survives_its_link() -> None:
     moved |= {"outreach": "office", "where": "evenly", "kept": "closed", "places": 60, "calls": 100_000}
     choice = Choice.of(moved)
     scenarios = tuple(Named(f"{'𝒜' * 39}{k}", choice) for k in range(4))
-    state = State("it", "confidence", choice, choice, scenarios, MEASURES[-1])
+    assumed = Assumed.of({key: one.values[-2] for key, one in assumptions().items()})
+    state = State("it", "confidence", choice, choice, scenarios, MEASURES[-1], True, assumed)
     assert State.from_query(state.to_query()) == (state, ())
 
 
@@ -89,6 +102,22 @@ def test_a_link_is_short_and_readable() -> None:
     assert State().to_query() == "lang=en&now=eight"
     state = State("it", "compare", Choice.of({"facilitators": 4, "from": "2022-01"}), scenarios=(_kept("Quattro"),))
     assert unquote(state.to_query()) == "lang=it&page=compare&now=facilitators:4,from:2022-01&s=eight~Quattro"
+
+
+def test_what_is_assumed_stands_in_the_link_as_the_models_own_names_and_values() -> None:
+    state = State(assumed=Assumed.of({"costs.facilitator": 40_000, "commitment.stopping": 0.05}))
+    assert state.to_query() == "lang=en&now=eight&assume=commitment.stopping:0.05,costs.facilitator:40000"
+    assert State.from_query("assume=costs.facilitator:37000") == (State(), ())
+
+
+def test_of_a_file_that_assumes_nonsense_the_rest_is_taken() -> None:
+    content = b"current: {facilitators: 4}\nassumed: {commitment.stopping: soon, costs.facilitator: 40000, x: 1}\n"
+    state, problems = State.from_file(content)
+    assert (state.current, state.assumed) == (Choice.of(facilitators=4), Assumed.of({"costs.facilitator": 40_000}))
+    assert problems[0] == "How soon people stop: “soon” is not possible; taken instead: as calibrated."
+    assert problems[1].startswith("“x” is no assumption that can be changed here")
+    _, problems = State.from_file(b"current: {}\nassumed: [1]\n", "it")
+    assert problems == ("«[1]» non dice nulla sulle ipotesi; tutto è come stimato e come nel prezzario.",)
 
 
 def _kept(name: str) -> Named:
@@ -108,6 +137,19 @@ def _kept(name: str) -> Named:
         ("policy=eight", "en", "“policy” is no part of a link or file and was left out."),
         ("now=from:2022-01,until:2021-01", "en", "The facilitators ended before they began"),
         ("now=groups:0,cases:0,ties:0", "it", "Le ore dei facilitatori non andavano a nulla"),
+        ("assume=commitment.stopping:0.01", "en", "How soon people stop: “0.01” is not possible; taken instead: 4 % a"),
+        (
+            "assume=costs.facilitator:9e9",
+            "it",
+            "Quanto costa un facilitatore: «9e9» non è possibile; al suo posto: 42.000",
+        ),
+        (
+            "assume=asking.cold:<b>",
+            "it",
+            "Quanto spesso si dice sì a un estraneo: «<b>» non è possibile; al suo posto: come",
+        ),
+        ("assume=commitment.stoping:0.05", "en", "“commitment.stoping” is no assumption that can be changed here and"),
+        ("assume=../../etc/passwd", "it", "«../../etc/passwd» non è un'ipotesi che qui si possa modificare"),
         ("s=eight~<b>x</b>", "en", "“<b>x</b>” cannot be a scenario's name; it is called “bx/b”."),
         ("s=eight~a&s=eight~a", "it", "«a» non può essere il nome di uno scenario; si chiama «a 2»."),
         ("&".join(f"s=eight~n{i}" for i in range(5)), "it", "Più di 4 scenari; sono stati presi i primi 4."),

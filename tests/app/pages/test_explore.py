@@ -10,6 +10,7 @@ import pytest
 import solara
 
 from simcomunita.app import desk
+from simcomunita.app.assumptions import Assumed
 from simcomunita.app.desk import Desk
 from simcomunita.app.pages.explore import Explore
 from simcomunita.app.state import PRESETS, Choice, State
@@ -110,6 +111,34 @@ def test_an_answer_that_breaks_is_said(visit: Callable[..., Page]) -> None:
     page = visit()
     page.all(Levers)[0].asked = {"facilitators": 13}
     page.until(lambda: "could not be computed" in page.text())
+
+
+def test_an_assumption_that_is_changed_is_said_changes_the_answer_and_is_taken_back(visit: Callable[..., Page]) -> None:
+    page = visit()
+    before = page.last()
+    assert "Assuming that" not in page.text()
+    sliders = page.all(Levers)[1]
+    assert sliders.shown["values"]["spreading.example"] is None
+    sliders.asked = {"spreading.example": 1.9, "": 1}
+    assert page.states[-1].assumed == Assumed.of({"spreading.example": 1.9})
+    page.until(lambda: page.last() > before)
+    assert "makes it 190 % likelier that one begins, too" in page.text()
+    assert "What is assumed (1 changed)" in page.text()
+    assert any("190 %" in note for note in page.all(Chart)[0].data["notes"])
+    page.all(Levers)[1].asked = {"spreading.example": None, "": 2}
+    assert page.states[-1] == page.states[0]
+    page.until(lambda: page.last() == before)
+    assert "Assuming that" not in page.text()
+
+
+def test_an_assumed_price_stands_in_what_a_lever_costs_and_nonsense_from_a_browser_is_as_usual(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(language="it")
+    page.all(Levers)[1].asked = {"costs.facilitator": 42_000, "commitment.stopping": "<b>", "no.such": 1}
+    assert page.states[-1].assumed == Assumed.of({"costs.facilitator": 42_000})
+    about = page.all(Levers)[0].shown["groups"][0]["levers"][0]["about"]
+    assert any("42.000 euro per il facilitatore" in text for _, text in about)
 
 
 def test_visitors_do_not_see_each_others_levers(visit: Callable[..., Page]) -> None:

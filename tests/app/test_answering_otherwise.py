@@ -1,4 +1,4 @@
-"""Answers under other assumptions: other histories and futures, shared by who asks the same, never mixed with others."""
+"""Answers under other assumptions: other histories and futures, shared by who asks the same, mixed with no others."""
 
 from __future__ import annotations
 
@@ -30,9 +30,12 @@ class Values(Parameters):
     commitment: Commitment = Commitment()
 
 
+USUAL = Values()
+
+
 @dataclass(frozen=True)
 class TiringPast(Past):
-    parameters: Values = Values()
+    parameters: Values = USUAL
 
 
 @dataclass(frozen=True)

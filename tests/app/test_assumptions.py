@@ -82,7 +82,7 @@ def test_the_nearest_is_near() -> None:
 def test_what_is_no_assumption_or_out_of_its_range_is_refused() -> None:
     with pytest.raises(ValueError, match="is no assumption"):
         Assumed.of({"asking.tie": 4.0})
-    with pytest.raises(ValueError, match="the nearest is 0.04"):
+    with pytest.raises(ValueError, match=r"the nearest is 0\.04"):
         Assumed.of({"commitment.stopping": 0.03})
 
 

@@ -135,6 +135,7 @@ def _figures(book: CostBook, lang: Language) -> dict[str, str]:
     for name, item in book:
         if hasattr(item, "value"):
             figures |= {name: item.value, f"{name}_low": item.low, f"{name}_high": item.high}
+    figures = {name: round(value, 6) for name, value in figures.items()}
     return {name: number(value, 0 if value == int(value) else 2, lang) for name, value in figures.items()}
 
 

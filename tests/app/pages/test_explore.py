@@ -137,8 +137,12 @@ def test_an_assumed_price_stands_in_what_a_lever_costs_and_nonsense_from_a_brows
     page = visit(language="it")
     page.all(Levers)[1].asked = {"costs.facilitator": 42_000, "commitment.stopping": "<b>", "no.such": 1}
     assert page.states[-1].assumed == Assumed.of({"costs.facilitator": 42_000})
-    about = page.all(Levers)[0].shown["groups"][0]["levers"][0]["about"]
-    assert any("42.000 euro per il facilitatore" in text for _, text in about)
+
+    def told() -> str:
+        return str(page.all(Levers)[0].shown["groups"][0]["levers"][0]["about"])
+
+    page.until(lambda: "42.000 euro per il facilitatore" in told())
+    assert "46.200 euro" in told(), "with coordination"
 
 
 def test_visitors_do_not_see_each_others_levers(visit: Callable[..., Page]) -> None:

@@ -33,7 +33,7 @@ function render({ model, el }) {
     const label = element("label", { for: id }, lever.label);
     const value = element("output", { for: id, class: "sc-value" });
     const about = element("dl", { id: `${id}-about` });
-    for (const [term, said] of lever.about) about.append(element("dt", {}, term), element("dd", {}, said));
+    tell(about, lever);
     const details = element("details", { class: "sc-about" },
       element("summary", { "aria-label": `${lever.more}: ${lever.label}` }, "i"), about);
     let input;
@@ -60,7 +60,11 @@ function render({ model, el }) {
       });
       row.append(back);
     }
-    return { row, input, value, lever };
+    return { row, input, value, lever, about };
+  }
+
+  function tell(about, lever) {
+    about.replaceChildren(...lever.about.flatMap(([term, said]) => [element("dt", {}, term), element("dd", {}, said)]));
   }
 
   // A lever that nobody set stands where it usually does, and says so instead of a value.
@@ -99,8 +103,13 @@ function render({ model, el }) {
       }));
     }
     const values = model.get("shown").values;
-    // What a value is called may depend on the other levers, as a share of hours does.
-    for (const lever of model.get("shown").groups.flatMap((group) => group.levers)) parts.get(lever.key).lever.texts = lever.texts;
+    // What a value is called may depend on the other levers, as a share of hours does; what it costs, on assumed prices.
+    for (const lever of model.get("shown").groups.flatMap((group) => group.levers)) {
+      const part = parts.get(lever.key);
+      if (JSON.stringify(part.lever.about) !== JSON.stringify(lever.about)) tell(part.about, lever);
+      part.lever.texts = lever.texts;
+      part.lever.about = lever.about;
+    }
     for (const { row, input, value, lever } of parts.values()) {
       if (lever.key in asked) continue;  // being moved: what the hand does counts
       if (lever.usual && values[lever.key] === null) {

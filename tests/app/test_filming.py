@@ -11,6 +11,7 @@ import pytest
 
 from simcomunita.app.choices import Choice
 from simcomunita.app.filming import Films
+from simcomunita.app.funding import standard_study
 from tests.app.invented import invented
 
 
@@ -29,6 +30,11 @@ def one(*arguments: Any) -> Any:
     return invented()
 
 
+def stopping(study: Any, *more: object) -> Any:
+    """How soon people stop in the study that is filmed."""
+    return study.history.parameters.commitment.stopping
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("films")
@@ -45,6 +51,16 @@ def wanted(folder: Path, number: int) -> tuple[Choice, Path]:
     there = folder / str(number)
     there.mkdir(exist_ok=True)
     return Choice.of(facilitators=number), there
+
+
+def test_a_film_is_lived_under_what_is_assumed_and_kept_apart_from_others() -> None:
+    made = Films(fund=lambda choice: (), film=stopping)
+    try:
+        found = [made.wait(Choice(), threading.Event(), assumed) for assumed in ((("commitment.stopping", 0.05),), ())]
+    finally:
+        made.close()
+    assert found == [0.05, standard_study().history.parameters.commitment.stopping]
+    assert found[0] != found[1]
 
 
 def test_what_two_ask_for_is_made_once(films: Films, folder: Path) -> None:

@@ -102,8 +102,7 @@ class Answers:
     fund
         From a choice to policies.
     reprice
-        From policies, what is assumed and the study to the euro that other prices make of what was in force, more since
-        the history's start, (months,).
+        From policies, what is assumed and the study to the money that assumed prices add, as `dearer` says it.
     make_model
         What makes a model.
     first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from math import floor
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from simcomunita.app.words import word
 from simcomunita.experiment.wording import Language, capital, number
 
 if TYPE_CHECKING:
+    from simcomunita.app.refusals import Refusals
     from simcomunita.policy import CostBook
     from simcomunita.scenario import Study
 
@@ -218,6 +219,11 @@ class Assumed:
         """What is set, by key."""
         return dict(self.given)
 
+    @property
+    def written(self) -> str:
+        """What is set, as a link has it: ``name:value,name:value``."""
+        return ",".join(f"{key}:{value:.9g}" for key, value in self.given)
+
     def set(self, key: str, value: float | None) -> Assumed:
         """Return the same with one value set; with ``None`` it is as usual again.
 
@@ -260,3 +266,28 @@ class Assumed:
 
 AS_USUAL = Assumed()
 """Nothing is assumed otherwise."""
+
+
+def read_assumed(values: Any, refused: Refusals) -> Assumed:
+    """Read what a link or file says of assumptions, anything at all; what is wrong is noted, and the nearest taken.
+
+    Parameters
+    ----------
+    values
+        A number, or text that is one, by key.
+    """
+    if not isinstance(values, Mapping):
+        refused.add("no assumptions", value=values)
+        return AS_USUAL
+    known, read = assumptions(), {}
+    for key, value in values.items():
+        one = known.get(key) if isinstance(key, str) else None
+        if one is None:
+            refused.unknown("assumption", str(key), known)
+            continue
+        taken = one.nearest(value)
+        if taken is None or as_number(value) != taken:
+            refused.add("value", lever=one.label, value=value, taken=partial(one.value_text, taken))
+        if taken is not None:
+            read[key] = taken
+    return Assumed.of(read)

@@ -17,9 +17,9 @@ from urllib.parse import parse_qsl, quote, urlencode
 import yaml
 
 from simcomunita.app.asking import MEASURES
-from simcomunita.app.assumptions import AS_USUAL, Assumed, assumptions
+from simcomunita.app.assumptions import AS_USUAL, Assumed, read_assumed
 from simcomunita.app.choices import PRESETS, Choice, Preset, ends_early, idle
-from simcomunita.app.levers import HOURS, LEVERS, Value, as_number
+from simcomunita.app.levers import HOURS, LEVERS, Value
 from simcomunita.app.refusals import Refusals
 from simcomunita.configuration import ConfigurationError, Source, nearest, parse_yaml
 from simcomunita.experiment.wording import LANGUAGES, Language
@@ -110,7 +110,7 @@ class State:
         if self.predict:
             yield "predict", _YES
         if self.assumed:
-            yield "assume", ",".join(f"{key}:{value:.9g}" for key, value in self.assumed.given)
+            yield "assume", self.assumed.written
         for one in self.scenarios:
             yield "s", f"{_written(one.choice)}~{one.name}"
 
@@ -153,7 +153,7 @@ class State:
                 "predict": {_YES: True}.get(last["predict"], last["predict"]) if "predict" in last else None,
                 "current": _assigned(last["now"], refused) if "now" in last else None,
                 "baseline": _assigned(last["base"], refused) if "base" in last else None,
-                "assumed": _assumed(_parts(last["assume"]), refused) if "assume" in last else None,
+                "assumed": read_assumed(_parts(last["assume"]), refused) if "assume" in last else None,
             },
             scenarios,
             refused,
@@ -203,7 +203,7 @@ class State:
             scenarios.append((own.get("name"), _levers(own.get("levers"), refused)))
         said: dict[str, Any] = {key: data.get(key) for key in ("language", "page", "measure", "predict")}
         said |= {key: _levers(data[key], refused) for key in ("current", "baseline") if key in data}
-        said["assumed"] = _assumed(data["assumed"], refused) if "assumed" in data else None
+        said["assumed"] = read_assumed(data["assumed"], refused) if "assumed" in data else None
         return _built(said, scenarios, refused)
 
 
@@ -257,25 +257,6 @@ def _levers(values: Any, refused: Refusals) -> Choice:
         refused.add("idle")
         whole |= {key: LEVERS[key].standard for key in HOURS}
     return Choice.of(whole)
-
-
-def _assumed(values: Any, refused: Refusals) -> Assumed:
-    """Read assumptions, each from a number or text; what is wrong is replaced by the nearest, or left as usual."""
-    if not isinstance(values, Mapping):
-        refused.add("no assumptions", value=values)
-        return Assumed()
-    known, read = assumptions(), {}
-    for key, value in values.items():
-        one = known.get(key) if isinstance(key, str) else None
-        if one is None:
-            refused.unknown("assumption", str(key), known)
-            continue
-        taken = one.nearest(value)
-        if taken is None or as_number(value) != taken:
-            refused.add("value", lever=one.label, value=value, taken=partial(one.value_text, taken))
-        if taken is not None:
-            read[key] = taken
-    return Assumed.of(read)
 
 
 def _built(

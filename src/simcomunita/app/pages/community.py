@@ -13,6 +13,7 @@ from simcomunita.app import filming
 from simcomunita.app.choices import Choice
 from simcomunita.app.html import tag
 from simcomunita.app.neighbourhood import Neighbourhood, neighbourhood, town
+from simcomunita.app.pages.assuming import Assuming
 from simcomunita.app.state import PRESETS, State
 from simcomunita.app.watching import Focus, Watched
 from simcomunita.app.widgets.flows import Flows, flows_data
@@ -30,6 +31,7 @@ class Seen:
 
     choice: Choice | None = None
     film: Watched | None = None
+    assumed: filming.Values = ()
     error: Exception | None = None
 
 
@@ -42,27 +44,27 @@ class Near:
     around: Neighbourhood | None = None
 
 
-def use_film(choice: Choice) -> Seen:
-    """Ask for the film of a choice; until it is there the last one stays."""
+def use_film(choice: Choice, assumed: filming.Values = ()) -> Seen:
+    """Ask for the film of a choice, under what is assumed; until it is there the last one stays."""
     seen: Seen
     seen, set_seen = solara.use_state(Seen())
-    cancel: threading.Event = solara.use_memo(threading.Event, [choice])
+    cancel: threading.Event = solara.use_memo(threading.Event, [choice, assumed])
 
     def stop() -> Callable[[], None]:
         return cancel.set
 
-    solara.use_effect(stop, [choice])
+    solara.use_effect(stop, [choice, assumed])
 
     def ask() -> None:
         try:
-            film = filming.FILMS.wait(choice, cancel)
+            film = filming.FILMS.wait(choice, cancel, assumed)
             if film is not None and not cancel.is_set():
-                set_seen(Seen(choice, film))
+                set_seen(Seen(choice, film, assumed))
         except Exception as error:  # noqa: BLE001 - the reader is told, and the page goes on
             if not cancel.is_set():
-                set_seen(Seen(choice, error=error))
+                set_seen(Seen(choice, assumed=assumed, error=error))
 
-    solara.lab.use_task(ask, dependencies=[choice], raise_error=False)
+    solara.lab.use_task(ask, dependencies=[choice, assumed], raise_error=False)
     return seen
 
 
@@ -72,8 +74,8 @@ def Community(state: State, go: Go) -> None:
     lang = state.language
     which, set_which = solara.use_state("current")
     choice = state.baseline if which == "baseline" else state.current
-    seen = use_film(choice)
-    working = seen.choice != choice
+    seen = use_film(choice, state.assumed.parameters)
+    working = (seen.choice, seen.assumed) != (choice, state.assumed.parameters)
     with tag("div", kind="sc-community"):
         tag("h1", word("watch title", lang), kind="sc-headline")
         with tag("div", kind="sc-look"):
@@ -88,8 +90,7 @@ def Community(state: State, go: Go) -> None:
             )
             if working:
                 tag("span", word("watch working", lang), kind="sc-sign sc-sign-none sc-working", role="status")
-        if state.assumed:
-            tag("p", word("film not assumed", lang), kind="sc-note")
+        Assuming(state, go)
         if seen.error is not None and not working:
             tag("p", word("watch failed", lang), role="alert")
         if seen.film is not None:

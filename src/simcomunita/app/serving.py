@@ -160,6 +160,7 @@ def serve(host: str, port: int, chosen: Language | None, *, browser: bool = Fals
 
     from simcomunita.app import desk
     from simcomunita.app.asking import Question
+    from simcomunita.app.assumptions import assumptions
     from simcomunita.app.choices import PRESETS
     from simcomunita.app.pages import telling
     from simcomunita.app.server import workshop
@@ -179,7 +180,8 @@ def serve(host: str, port: int, chosen: Language | None, *, browser: bool = Fals
     if browser:
         _open_when_ready(start)
     # What the page reads of the study is read while nobody waits for it.
-    threading.Thread(target=telling.project_end, name="study", daemon=True).start()
+    for read in (telling.project_end, assumptions):
+        threading.Thread(target=read, name="study", daemon=True).start()
     desk.DESK.warm(Question(preset.choice) for preset in PRESETS.values())
     try:
         server.run(sockets=[bound])

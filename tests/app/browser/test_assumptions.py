@@ -74,6 +74,12 @@ def test_a_price_changes_the_money_and_what_the_levers_say_of_it_and_nobody_else
     seen.page.wait_for_function("location.search.includes('costs.facilitator:42000')")
     seen.page.wait_for_function(f"document.querySelector('{about}').innerText.includes('42.000 euro per il')")
     assert plain.page.locator(".sc-assumed").count() == 0
+    output = plain.page.locator("[data-lever='costs.facilitator'] output")
+    plain.page.click(".sc-assumptions > summary")
+    plain.slider("'costs.facilitator'").press("ArrowRight")
+    assert output.inner_text() == "38.000 euro all'anno"
+    plain.slider("'costs.facilitator'").press("ArrowLeft")
+    assert output.inner_text() == "come nel prezzario", "there and back is nowhere"
 
 
 def test_a_doctored_link_is_said_and_replaced(visit: Go) -> None:

@@ -105,6 +105,7 @@ def _assumption(one: Assumption, lang: Language) -> dict[str, Any]:
             "at": one.nearest(one.usual[1]),
             "text": usual,
             "back": word("assume usual", lang, usual=usual),
+            "exact": one.standard is not None,
         },
     }
 

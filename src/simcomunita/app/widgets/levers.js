@@ -44,7 +44,9 @@ function render({ model, el }) {
       // A slider walks over the values that there are, so that months and odd steps need no arithmetic here.
       input = element("input", { id, type: "range", min: 0, max: lever.values.length - 1, step: 1 });
       input.addEventListener("input", () => {
-        input.closest(".sc-lever").classList.remove("sc-usual");
+        const row = input.closest(".sc-lever");
+        if (lever.usual?.exact && lever.values[input.value] === lever.usual.at) return rest(lever, row, input, value);
+        row.classList.remove("sc-usual");
         say(lever, input, value);
       });
       input.addEventListener("change", () => release(lever.key, lever.values[input.value]));

@@ -33,7 +33,8 @@ class Levers(anywidget.AnyWidget):
     ----------
     shown
         ``language``, ``groups`` of levers with their texts, and ``values``, one a lever. A lever may have
-        ``notes`` that stand under it and a ``usual`` state ({at, text, back}), which it is in where its value is None.
+        ``notes`` that stand under it and a ``usual`` state ({at, text, back, exact}), which it is in where its value is
+        None or, if that is ``exact``, the value that it is ``at``.
     asked
         What was moved last, by lever's key; written by the browser when a lever is let go.
     """

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import struct
 import time
 import uuid
@@ -34,8 +33,8 @@ class Visitor:
     def __init__(self, address: str, patience: float) -> None:
         self.address, self.patience = address, patience
         self.models: dict[str, dict[str, Any]] = {}
-        self.signs: list[str] = []
-        """All that the sign beside the answer has said, in order."""
+        self.sentences: list[str] = []
+        """All answers in a sentence that the page has shown, in order; the old one stays until there is a new one."""
         self.news = asyncio.Event()
         self.waits = Waits()
 
@@ -57,7 +56,7 @@ class Visitor:
             if not await self._until(lambda: self._levers() is not None):
                 raise TimeoutError("the page never came")
             self.waits.page = time.perf_counter() - begun
-            await self._until(self._answered)
+            await self._until(lambda: any(any(map(str.isdigit, said)) for said in self.sentences))
             for number in moves:
                 await asyncio.sleep(pause)
                 await self._move(line, number)
@@ -68,7 +67,7 @@ class Visitor:
         levers = self._levers()
         assert levers is not None
         update = {"asked": {"facilitators": number, "": time.time_ns() // 1_000_000}}
-        before = len(self.signs)
+        before = len(self.sentences)
         begun = time.perf_counter()
         data = {"method": "update", "state": update, "buffer_paths": []}
         await self._send(line, "comm_msg", comm_id=levers, data=data)
@@ -81,7 +80,7 @@ class Visitor:
             self.waits.busy += 1
             return
         self.waits.clicks.append(time.perf_counter() - begun)
-        if await self._until(lambda: self._answered(before)):
+        if await self._until(lambda: len(self.sentences) > before):
             self.waits.answers.append(time.perf_counter() - begun)
         else:
             self.waits.busy += 1
@@ -89,17 +88,9 @@ class Visitor:
     def _levers(self) -> str | None:
         return next((key for key, state in self.models.items() if "asked" in state and "shown" in state), None)
 
-    def _answered(self, since: int = 0) -> bool:
-        """Whether the page has shown, since some sign, that it computes and then that it has an answer."""
-        signs = self.signs[since:]
-        if "none" not in signs:
-            return False
-        return any(sign != "none" for sign in signs[signs.index("none") :])
-
-    def _note(self, state: dict[str, Any]) -> None:
-        found = re.search(r"sc-sign-(\w+)", str(state.get("class_") or ""))
-        if found:
-            self.signs.append(found[1])
+    def _note(self, model: str, changed: dict[str, Any]) -> None:
+        if "children" in changed and str(self.models[model].get("class_") or "").startswith("sc-headline"):
+            self.sentences.append(str(changed["children"]))
 
     async def _until(self, what: Any) -> bool:
         end = time.monotonic() + self.patience
@@ -118,10 +109,10 @@ class Visitor:
             kind, content = told["header"]["msg_type"], told["content"]
             if kind == "comm_open":
                 self.models[content["comm_id"]] = dict(content["data"].get("state", {}))
-                self._note(self.models[content["comm_id"]])
+                self._note(content["comm_id"], self.models[content["comm_id"]])
             elif kind == "comm_msg" and content["data"].get("method") == "update":
                 self.models.setdefault(content["comm_id"], {}).update(content["data"]["state"])
-                self._note(content["data"]["state"])
+                self._note(content["comm_id"], content["data"]["state"])
             elif kind == "comm_close":
                 self.models.pop(content["comm_id"], None)
             self.news.set()

@@ -36,7 +36,7 @@ def asked(number: int, size: Size = FIRST) -> Question:
 
 
 def answers(**more: Any) -> Answers:
-    more = {"study": STUDY, "fund": fund, "make_model": fake_model, "first": FIRST, "workers": 1} | more
+    more = {"study": STUDY, "fund": fund, "make_model": fake_model, "first": FIRST, "workers": 1, "pace": 0.0} | more
     return Answers(**more)
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,7 @@ def _band(values: np.ndarray) -> Band:
     return Band(low, values.mean(axis=0), high)
 
 
+@lru_cache(maxsize=256)
 def answer(question: Question, size: Size, pairs: int) -> Answer:
     """An answer that stands on so many pairs."""
     people = round(66_737 * size.scale)

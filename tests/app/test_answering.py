@@ -18,12 +18,13 @@ import pytest
 from fake_community import FakeModel, fake_model
 from fake_workshop import FIRST, NONE, WHOLE, Bench, BenchLane, DeadLane, ask, asked
 
-from simcomunita.app.answering import AnswerError, Answers, BusyError
+from simcomunita.app.answering import Answers
 from simcomunita.app.asking import Answer, Question, Size, usual_questions
 from simcomunita.app.assembling import Pair, assembled
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.living import Basis, Task, Worker
 from simcomunita.app.tickets import signature
+from simcomunita.app.unanswered import AnswerError, BusyError
 
 
 def _equal(one: Answer, other: Answer) -> bool:
@@ -53,6 +54,26 @@ def test_answers_come_from_one_pair_on_and_grow_to_all() -> None:
     assert not found[-1].whole
     assert found[-1].by_measure["active_now"].better == 1.0
     assert len(bench.begun) == 2 * FIRST.pairs
+
+
+def test_answers_on_the_way_wait_for_each_other_but_neither_the_first_nor_the_last() -> None:
+    bench = Bench()
+
+    async def paced(answers: Answers) -> list[Answer]:
+        told = answers.ask(asked(8))
+        first = asyncio.ensure_future(anext(told))
+        for _ in range(2):
+            await asyncio.to_thread(bench.finish)
+        found = [await first]
+        rest = asyncio.ensure_future(anext(told))
+        for _ in range(2 * FIRST.pairs - 2):
+            assert not rest.done()
+            await asyncio.to_thread(bench.finish)
+        return [*found, await rest, *[answer async for answer in told]]
+
+    with fake.answers(make_lane=bench.lane, pace=3600.0) as answers:
+        found = asyncio.run(asyncio.wait_for(paced(answers), 60))
+    assert [answer.runs for answer in found] == [1, FIRST.pairs]
 
 
 def test_the_whole_territory_follows_in_a_lane_of_its_own() -> None:

@@ -12,7 +12,7 @@ import itertools
 import os
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import suppress
 from dataclasses import replace
@@ -26,6 +26,7 @@ from simcomunita.app.funding import dearer, policies, standard_study
 from simcomunita.app.lanes import Lane
 from simcomunita.app.living import Basis, Broken, Draw, Life, Task, posterior_draws
 from simcomunita.app.tickets import MOST_PAIRS, Ticket, check_size
+from simcomunita.app.unanswered import AnswerError, BusyError
 from simcomunita.experiment.branching import said
 from simcomunita.experiment.plan import community_model
 from simcomunita.experiment.room import RESIDENT_BYTES, free_memory
@@ -50,36 +51,11 @@ KEPT_RESIDENTS = 1_200_000.0
 _POLL = 0.1
 """Seconds after which it is asked again whether anybody still waits."""
 
+PACE = 0.2
+"""Seconds between two answers to a question, for each question that is open: drawing anew is the server's work, too."""
+
 _TRIES = 2
 """How often a run is begun whose process dies."""
-
-_TEXTS = {
-    "busy": {
-        "en": "Too many people are asking at the moment; please try again in a minute.",
-        "it": "Troppe persone stanno chiedendo in questo momento; si prega di riprovare tra un minuto.",
-    },
-    "broken": {
-        "en": "No run of this question came to its end ({error}). Other choices may still be answered.",
-        "it": "Nessuna simulazione di questa domanda è arrivata alla fine ({error}). Altre scelte possono ancora "
-        "avere risposta.",
-    },
-    "closed": {
-        "en": "The server is closing; nothing more is answered.",
-        "it": "Il server si sta chiudendo; non si risponde più.",
-    },
-}
-
-
-class AnswerError(RuntimeError):
-    """There is no answer; `texts` says why in each language."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        self.texts: Mapping[str, str] = {lang: text.format(**values) for lang, text in _TEXTS[key].items()}
-        super().__init__(self.texts["en"])
-
-
-class BusyError(AnswerError):
-    """No more questions are taken just now."""
 
 
 class Cancel(Protocol):
@@ -114,6 +90,8 @@ class Answers:
         What makes a lane, from what `Lane` takes.
     most_open, most_kept
         Questions that are being answered at a time, and runs that are kept.
+    pace
+        Seconds between two answers to a question, for each question that is open; the first and the last never wait.
     """
 
     def __init__(
@@ -129,11 +107,12 @@ class Answers:
         make_lane: Callable[..., Lane] = Lane,
         most_open: int = MOST_OPEN,
         most_kept: int = MOST_KEPT,
+        pace: float = PACE,
     ) -> None:
         study = standard_study() if study is None else study
         drawn = posterior_draws(study, MOST_PAIRS) if draws is None else tuple(draws)
         self.basis = Basis(study, (*MEASURES, COST), drawn or (None,), make_model)
-        self.first, self.most_open, self.most_kept = first, most_open, most_kept
+        self.first, self.most_open, self.most_kept, self.pace = first, most_open, most_kept, pace
         check_size(first, study.history.territory.residents)
         self._fund, self._reprice = fund, reprice
         number = _processors() - 1 if workers is None else workers
@@ -194,20 +173,23 @@ class Answers:
         if question.assumed.prices:
             more = [self._reprice(funds, question.assumed, self.basis.study) for funds in ticket.policies]
         shown: tuple[int, int] | None = None
+        quiet_until = 0.0
         try:
             while True:
                 news.clear()
                 with self._lock:
                     best, open_still = ticket.best(), ticket.open
+                    asking = sum(not other.warm for other in self._tickets)
                 if ticket.dropped or (cancel is not None and cancel.is_set()):
                     return
-                if best is not None and best.mark != shown:
-                    shown = best.mark
+                newer = best is not None and best.mark != shown
+                if best is not None and newer and (not open_still or loop.time() >= quiet_until):
+                    shown, quiet_until = best.mark, loop.time() + self.pace * asking
                     yield assembled(question, best.size, self.basis, best.pairs, best.failed, more)
                     continue
                 if not open_still:
                     break
-                await _wait(news, None if cancel is None else _POLL)
+                await _wait(news, None if cancel is None and not newer else _POLL)
             if shown is None and ticket.error is not None:
                 raise AnswerError("broken", error=ticket.error)
         finally:
@@ -398,6 +380,3 @@ def _residents_kept(lanes: int) -> float:
     """How many residents of kept histories each process may hold: a quarter of the free memory over all, at most."""
     free = free_memory()
     return KEPT_RESIDENTS if free is None else min(free / 4 / RESIDENT_BYTES / lanes, KEPT_RESIDENTS)
-
-
-__all__ = ["FINE", "QUICK", "AnswerError", "Answers", "BusyError", "Cancel"]

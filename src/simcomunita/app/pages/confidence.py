@@ -144,4 +144,4 @@ def Sources(lang: Language) -> None:
         tag("h2", word("sources", lang))
         counts = {"total": number(len(described), 0, lang), "assumed": number(assumed, 0, lang)}
         tag("p", word("sources assumptions", lang, **counts), kind="sc-lead")
-        tag("ul", *(tag("li", one) for one in territory.sources.values()))
+        tag("ul", *(tag("li", one, lang="en") for one in territory.sources.values()))

@@ -13,13 +13,13 @@ import solara
 import solara.lab
 
 from simcomunita.app import desk, scenarios
-from simcomunita.app.answering import BusyError
 from simcomunita.app.asking import COST, MEASURES, Answer, Outcome, Question, effect, money, stands_on
 from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
 from simcomunita.app.pages.assuming import Assuming, Assumptions
 from simcomunita.app.pages.foreseeing import ForeseeFirst, Foretold, use_foresight
 from simcomunita.app.state import PRESETS, Preset, State
+from simcomunita.app.unanswered import AnswerError
 from simcomunita.app.widgets.chart import Chart
 from simcomunita.app.widgets.library import library_url
 from simcomunita.app.widgets.parts import Levers, Select, TimeLine
@@ -176,7 +176,7 @@ def Headline(state: State, heard: Heard, stale: bool, go: Go) -> None:
 
 
 def _sorry(error: Exception, lang: Language) -> str:
-    return error.texts[lang] if isinstance(error, BusyError) else word("failed", lang)
+    return error.texts[lang] if isinstance(error, AnswerError) else word("failed", lang)
 
 
 @solara.component

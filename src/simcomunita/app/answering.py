@@ -20,7 +20,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from simcomunita.app.asking import COST, FINE, MEASURES, QUICK, Answer, Question, Size
+from simcomunita.app.asking import COST, MEASURES, QUICK, Answer, Question, Size
 from simcomunita.app.assembling import assembled
 from simcomunita.app.funding import dearer, policies, standard_study
 from simcomunita.app.lanes import Lane

@@ -46,6 +46,9 @@ def test_a_whole_tour_in_both_languages_asks_no_other_host_and_complains_of_noth
     tour.page.locator(".sc-about summary").first.click()
     tour.page.locator(".sc-chart details summary").first.click()
     assert "Otto facilitatori" in tour.page.locator(".sc-chart table").first.inner_text()
+    tour.page.click(".sc-deeper summary")
+    tour.page.wait_for_selector(".sc-deeper td")
+    assert tour.page.locator(".sc-deeper").get_attribute("open") is not None
     assert tour.hosts == {urlsplit(tour.address).netloc}
     assert tour.complaints == []
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import solara
 import solara.lab
+from solara.alias import rv
 
 from simcomunita.app import desk, scenarios
 from simcomunita.app.asking import COST, MEASURES, Answer, Outcome, Question, effect, money, stands_on
@@ -271,16 +272,19 @@ def Money(state: State, answer: Answer) -> None:
 
 @solara.component
 def Deeper(state: State, answer: Answer) -> None:
-    """All measures, as a table."""
+    """All measures, as a table; it is made when somebody opens it, for every answer would make it anew."""
     lang = state.language
-    with tag("details", kind="sc-card"):
-        tag("summary", word("deeper", lang))
-        table = tag(
-            "table",
-            tag("thead", tag("tr", *(tag("th", word(key, lang), scope="col") for key in DEEPER))),
-            tag("tbody", *(_row(outcome, lang) for name, outcome in answer.by_measure.items() if name != COST)),
-        )
-        tag("div", table, kind="sc-scroll", tabindex="0", role="region", aria_label=word("deeper", lang))
+    opened, set_opened = solara.use_state(False)
+    with tag("details", kind="sc-card sc-deeper"):
+        held = tag("summary", word("deeper", lang))
+        rv.use_event(held, "click", lambda *_: set_opened(not opened))
+        if opened:
+            table = tag(
+                "table",
+                tag("thead", tag("tr", *(tag("th", word(key, lang), scope="col") for key in DEEPER))),
+                tag("tbody", *(_row(outcome, lang) for name, outcome in answer.by_measure.items() if name != COST)),
+            )
+            tag("div", table, kind="sc-scroll", tabindex="0", role="region", aria_label=word("deeper", lang))
 
 
 def _row(outcome: Outcome, lang: Language) -> Any:

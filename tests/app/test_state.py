@@ -4,15 +4,16 @@ from urllib.parse import quote, unquote
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simcomunita.app.asking import MEASURES
 from simcomunita.app.assumptions import Assumed, assumptions
 from simcomunita.app.choices import PRESETS, Choice, ends_early, idle
 from simcomunita.app.levers import LEVERS
-from simcomunita.app.state import MOST_FILE, MOST_LINK, PAGES, Named, State
+from simcomunita.app.state import FILMS, KINDS, MOST_FILE, MOST_LINK, PAGES, SECONDS, Named, State
 from simcomunita.experiment.wording import LANGUAGES
+from simcomunita.months import month_name, parse_month
 
 values = st.fixed_dictionaries({key: st.sampled_from(lever.values) for key, lever in LEVERS.items()})
 choices = values.filter(lambda v: not ends_early(v) and not idle(v)).map(Choice.of)
@@ -31,9 +32,14 @@ states = st.builds(
     st.sampled_from(MEASURES),
     st.booleans(),
     known.map(Assumed.of),
+    st.sampled_from(SECONDS),
+    st.sampled_from(FILMS),
+    st.one_of(st.just(""), st.builds("{}:{}".format, st.sampled_from(KINDS), st.integers(1, 999_999))),
+    st.one_of(st.just(""), st.integers(parse_month("2016-01"), parse_month("2030-12")).map(month_name)),
 )
 
 
+@settings(deadline=None)
 @given(states)
 def test_every_state_survives_its_link(state: State) -> None:
     query = state.to_query()
@@ -42,22 +48,24 @@ def test_every_state_survives_its_link(state: State) -> None:
     assert len(query) < MOST_LINK
 
 
+@settings(deadline=None)
 @given(states)
 def test_every_state_survives_its_file(state: State) -> None:
     assert State.from_file(state.to_file(), "it") == (state, ())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(LANGUAGES))
 def test_no_link_whatever_raises(query: str, lang: str) -> None:
     state, _ = State.from_query(query, lang)
     assert State.from_query(state.to_query()) == (state, ())
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["lang", "page", "now", "base", "measure", "assume", "s", "x"]), st.text(max_size=40))
-    )
-)
+KEYS = ["lang", "page", "now", "base", "measure", "predict", "assume", "second", "film", "around", "month", "s", "x"]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.text(max_size=40))))
 def test_no_value_in_a_link_raises(pairs: list[tuple[str, str]]) -> None:
     state, _ = State.from_query("&".join(f"{key}={quote(value)}" for key, value in pairs))
     assert State.from_query(state.to_query()) == (state, ())
@@ -77,11 +85,13 @@ files = st.one_of(
     st.binary(max_size=200),
     st.text(max_size=200).map(str.encode),
     st.fixed_dictionaries(
-        {"current": plain, "baseline": plain, "assumed": plain, "scenarios": plain, "page": plain}
+        {"current": plain, "baseline": plain, "assumed": plain, "scenarios": plain, "page": plain},
+        optional={"second": plain, "film": plain, "around": plain, "month": plain},
     ).map(lambda data: yaml.safe_dump(data).encode()),
 )
 
 
+@settings(deadline=None)
 @given(files)
 def test_no_file_whatever_raises(content: bytes) -> None:
     state, _ = State.from_file(content)
@@ -94,7 +104,8 @@ def test_the_longest_state_survives_its_link() -> None:
     choice = Choice.of(moved)
     scenarios = tuple(Named(f"{'𝒜' * 39}{k}", choice) for k in range(4))
     assumed = Assumed.of({key: one.values[-2] for key, one in assumptions().items()})
-    state = State("it", "confidence", choice, choice, scenarios, MEASURES[-1], True, assumed)
+    looks = (SECONDS[-1], FILMS[-1], "facilitator:999999", "2024-11")
+    state = State("it", "confidence", choice, choice, scenarios, MEASURES[-1], True, assumed, *looks)
     assert State.from_query(state.to_query()) == (state, ())
 
 
@@ -118,6 +129,18 @@ def test_of_a_file_that_assumes_nonsense_the_rest_is_taken() -> None:
     assert problems[1].startswith("“x” is no assumption that can be changed here")
     _, problems = State.from_file(b"current: {}\nassumed: [1]\n", "it")
     assert problems == ("«[1]» non dice nulla sulle ipotesi; tutto è come stimato e come nel prezzario.",)
+def test_what_is_looked_at_stands_in_the_link_only_where_it_is_not_the_usual() -> None:
+    looks = State(page="community", second="cost_euro", film="baseline", around="facilitator:3", month="2018-05")
+    said = "second=cost_euro&film=baseline&around=facilitator:3&month=2018-05"
+    assert unquote(looks.to_query()) == f"lang=en&page=community&now=eight&{said}"
+
+
+@pytest.mark.parametrize(
+    "looks", [{"second": "cost"}, {"film": "mine"}, {"around": "facilitator:0"}, {"around": "x:1"}, {"month": "2018"}]
+)
+def test_nothing_is_looked_at_that_there_cannot_be(looks: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=next(iter(looks.values()))):
+        State(**looks)
 
 
 def _kept(name: str) -> Named:
@@ -152,6 +175,11 @@ def _kept(name: str) -> Named:
         ("assume=../../etc/passwd", "it", "«../../etc/passwd» non è un'ipotesi che qui si possa modificare"),
         ("s=eight~<b>x</b>", "en", "“<b>x</b>” cannot be a scenario's name; it is called “bx/b”."),
         ("s=eight~a&s=eight~a", "it", "«a» non può essere il nome di uno scenario; si chiama «a 2»."),
+        ("second=cost_eur", "en", "“cost_eur” is no measure of the second picture and was left out. The nearest is"),
+        ("film=curent", "it", "«curent» non è un filmato di questa pagina ed è stato tralasciato. Il più vicino è"),
+        ("around=facilitatore:3", "it", "«facilitatore:3» non indica nulla che si possa guardare da vicino; al suo"),
+        ("around=/etc/passwd", "en", "“/etc/passwd” names nothing that can be looked at from near; what is usual"),
+        ("month=2018-13", "en", "“2018-13” is no month; the film stands at its end."),
         ("&".join(f"s=eight~n{i}" for i in range(5)), "it", "Più di 4 scenari; sono stati presi i primi 4."),
         ("x" * (MOST_LINK + 1), "it", "Questo link supera 4.000 caratteri"),
     ],
@@ -164,8 +192,9 @@ def test_what_is_wrong_with_a_link_is_said_in_the_readers_language(query: str, l
 
 
 def test_the_nearest_valid_values_are_taken() -> None:
-    state, _ = State.from_query("lang=it&now=facilitators:-5,places:61,calls:abc&page=explore")
+    state, _ = State.from_query("lang=it&now=facilitators:-5,places:61,calls:abc&page=explore&around=facilitatore:3")
     assert state.current == Choice.of(facilitators=0, places=60)
+    assert state.around == "facilitator:3"
 
 
 @pytest.mark.parametrize(

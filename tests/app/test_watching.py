@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from simcomunita.agents.citizens import Source, Stage
-from simcomunita.app.neighbourhood import Look, neighbourhood, town
+from simcomunita.app.neighbourhood import Look, foci, nearest_focus, neighbourhood, town, usual_focus
 from simcomunita.app.stories import story
-from simcomunita.app.watching import KINDS, SIDES, Watch, Watched
+from simcomunita.app.watching import KINDS, SIDES, Focus, Watch, Watched
 from simcomunita.model import CommunityModel
 from simcomunita.scenario import Study
 from tests.app.invented import invented
@@ -122,6 +124,32 @@ def test_a_neighbourhood_has_as_many_people_as_asked_for_and_those_who_take_part
     known = seen.known[seen.known[:, 0] == seen.foci[0].number, 1]
     assert set(near.people) >= set(known[highest[known] >= Stage.ACTIVE][:10])
     assert near.ties[:, :2].max() < 50
+
+
+def test_everything_to_look_at_is_there_once_under_a_key_that_finds_it_again() -> None:
+    seen = invented()
+    twice = replace(seen, foci=(*seen.foci, Focus("facilitator", 2, 2, 1, 4)))
+    known = foci(twice)
+    assert len(known) == len(seen.municipalities) + len(seen.foci)
+    assert (known["facilitator:3"].first, known["facilitator:3"].last) == (1, len(seen.stages) - 1)
+    assert all(nearest_focus(twice, key) == one for key, one in known.items())
+
+
+def test_what_a_film_does_not_have_is_replaced_by_the_nearest_of_its_kind_or_the_usual() -> None:
+    seen = invented()
+    assert nearest_focus(seen, "facilitator:99").key == "facilitator:4"
+    assert nearest_focus(seen, "place:6").key in ("place:4", "place:7")
+    assert nearest_focus(seen, "") == usual_focus(seen)
+    without = replace(seen, foci=tuple(one for one in seen.foci if one.kind == "place"))
+    assert nearest_focus(without, "facilitator:1") == usual_focus(without)
+    assert usual_focus(without).key == "place:1"
+    assert usual_focus(replace(seen, foci=())).key == "town:1"
+
+
+def test_a_month_before_or_after_a_film_is_taken_as_its_first_or_last() -> None:
+    seen = invented()
+    last = len(seen.stages) - 1
+    assert [seen.nearest_month(one) for one in ("", "1999-01", "2016-02", "2030-12")] == [last, 0, 1, last]
 
 
 def test_nobody_stands_where_another_does_and_nobody_outside_the_picture() -> None:

@@ -62,15 +62,15 @@ def moved(state: State, told: dict[str, Any]) -> State:
 def Head(state: State, go: Callable[[State], None], here_is: str) -> None:
     """Show the head, and listen to its links; `here_is` names the server that the page came from."""
     made = Frame.element(shown=head(state, here_is))
-    latest = solara.use_ref((state, go))  # who listens once must not go on from the state of that time
-    latest.current = (state, go)
+    latest = solara.use_ref((made, state, go))  # who listens once must not go on from the state of that time
+    latest.current = (made, state, go)
 
     def listen() -> Callable[[], None]:
-        widget = solara.get_widget(made)
+        widget = solara.get_widget(latest.current[0])
 
         def hear(_: object, content: object, buffers: object) -> None:
             if isinstance(content, dict) and content.get("kind") == "go":
-                here, leave = latest.current
+                _, here, leave = latest.current
                 leave(moved(here, content))
 
         widget.on_msg(hear)

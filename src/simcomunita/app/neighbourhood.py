@@ -86,6 +86,35 @@ def town(watched: Watched, municipality: int) -> Focus:
     return Focus("town", municipality, municipality, 0, len(watched.stages) - 1)
 
 
+def foci(watched: Watched) -> dict[str, Focus]:
+    """Everything that one can look at from near, by its key: towns, then facilitators' posts and places.
+
+    Each is there once, with the first and the last month in which it was open.
+    """
+    found = {one.key: one for one in (town(watched, k) for k in range(len(watched.municipalities)))}
+    for one in watched.foci:
+        before = found.get(one.key, one)
+        found[one.key] = one._replace(first=min(one.first, before.first), last=max(one.last, before.last))
+    return found
+
+
+def usual_focus(watched: Watched) -> Focus:
+    """What one looks at who has not chosen: the facilitator who was there longest, or else what came first."""
+    staff = [one for one in watched.foci if one.kind == "facilitator"]
+    longest = max(staff, key=lambda one: one.last - one.first) if staff else next(iter(watched.foci), None)
+    return town(watched, 0) if longest is None else foci(watched)[longest.key]
+
+
+def nearest_focus(watched: Watched, key: str) -> Focus:
+    """Return what a key names; the nearest of its kind, if the film has no such; the usual, if it has none at all."""
+    known = foci(watched)
+    if key in known:
+        return known[key]
+    kind, _, number = key.partition(":")
+    alike = [one for one in known.values() if one.kind == kind]
+    return min(alike, key=lambda one: abs(one.number + 1 - int(number))) if alike else usual_focus(watched)
+
+
 def neighbourhood(watched: Watched, focus: Focus, size: int = SIZE) -> Neighbourhood:
     """Choose the people around a focus, and lay them out.
 

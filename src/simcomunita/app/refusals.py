@@ -66,6 +66,18 @@ _TEXTS: dict[str, dict[str, str]] = {
         "en": "“{value}” does not say whether to predict first; answers are shown at once.",
         "it": "«{value}» non dice se prevedere prima; le risposte si mostrano subito.",
     },
+    "around": {
+        "en": "“{value}” names nothing that can be looked at from near; what is usual is shown.",
+        "it": "«{value}» non indica nulla che si possa guardare da vicino; si mostra ciò che si mostra di solito.",
+    },
+    "around, near": {
+        "en": "“{value}” names nothing that can be looked at from near; taken instead: {taken}.",
+        "it": "«{value}» non indica nulla che si possa guardare da vicino; al suo posto: {taken}.",
+    },
+    "month": {
+        "en": "“{value}” is no month; the film stands at its end.",
+        "it": "«{value}» non è un mese; il filmato sta alla fine.",
+    },
     "unknown": {
         "en": "“{value}” is no {kind} and was left out.",
         "it": "«{value}» non è {kind} ed è stato tralasciato.",
@@ -88,6 +100,8 @@ _KINDS: dict[str, dict[str, str]] = {
     "language": {"en": "language of this page", "it": "una lingua di questa pagina"},
     "page": {"en": "page", "it": "una pagina"},
     "measure": {"en": "measure of this page", "it": "una misura di questa pagina"},
+    "second": {"en": "measure of the second picture", "it": "una misura della seconda figura"},
+    "film": {"en": "film of this page", "it": "un filmato di questa pagina"},
 }
 
 _WORDS = {"scenario": {"en": "Scenario", "it": "Scenario"}}

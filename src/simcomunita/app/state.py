@@ -16,17 +16,24 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import yaml
 
-from simcomunita.app.asking import MEASURES
+from simcomunita.app.asking import COST, MEASURES
 from simcomunita.app.assumptions import AS_USUAL, Assumed, read_assumed
 from simcomunita.app.choices import PRESETS, Choice, Preset, ends_early, idle
 from simcomunita.app.levers import HOURS, LEVERS, Value
 from simcomunita.app.refusals import Refusals
 from simcomunita.configuration import ConfigurationError, Source, nearest, parse_yaml
 from simcomunita.experiment.wording import LANGUAGES, Language
+from simcomunita.months import parse_month
 
 __all__ = ["MOST_FILE", "MOST_SCENARIOS", "PAGES", "PRESETS", "Choice", "Named", "Preset", "State", "plain_name"]
 
 PAGES = ("explore", "community", "compare", "confidence", "room")
+SECONDS = (*MEASURES, COST)
+"""What the second picture in Explore can show."""
+FILMS = ("current", "baseline")
+"""Whose film can be looked at."""
+KINDS = ("facilitator", "place", "town")
+"""What one can look at from near."""
 MOST_SCENARIOS = 4
 MOST_LINK = 4_000
 """Characters of a link's query."""
@@ -37,6 +44,8 @@ MOST_FILE = 64_000
 
 _ODD = re.compile(r"[^\w .,'’()+%€&/!?°:-]")
 """What no name needs, so that no page can take it for anything but text."""
+
+_AROUND = re.compile(rf"({'|'.join(KINDS)}):([1-9]\d{{0,5}})")
 
 _SAFE = ":,~"
 
@@ -65,6 +74,15 @@ class State:
         Whether readers say what they expect before they see an answer.
     assumed
         What is assumed otherwise, for all choices alike.
+    second
+        What the second picture shows.
+    film
+        Whose film is looked at: that of `current` or of `baseline`.
+    around
+        What is looked at from near, as ``facilitator:3``, ``place:12`` or ``town:2``, counted from 1 as readers see
+        it; empty for where the facilitator of the film was longest. Whether a film has it, only the film knows.
+    month
+        Where the film stands, as YYYY-MM; empty for its end.
 
     Raises
     ------
@@ -80,10 +98,13 @@ class State:
     measure: str = MEASURES[0]
     predict: bool = False
     assumed: Assumed = AS_USUAL
+    second: str = MEASURES[1]
+    film: str = FILMS[0]
+    around: str = ""
+    month: str = ""
 
     def __post_init__(self) -> None:
-        known = {"language": LANGUAGES, "page": PAGES, "measure": MEASURES}
-        for field, allowed in known.items():
+        for field, allowed in _KNOWN.items():
             if (value := getattr(self, field)) not in allowed:
                 raise ValueError(f"{value!r} is no {field}; expected one of {', '.join(allowed)}")
         names = [one.name for one in self.scenarios]
@@ -91,6 +112,10 @@ class State:
             raise ValueError(f"expected at most {MOST_SCENARIOS} scenarios, each with a name of its own")
         if any(name != plain_name(name) for name in names):
             raise ValueError(f"a name has 1 to {MOST_NAME} letters, digits, spaces and simple signs")
+        if self.around and not _AROUND.fullmatch(self.around):
+            raise ValueError(f"{self.around!r} is nothing to look at; expected for example facilitator:3")
+        if self.month:
+            parse_month(self.month)
 
     # -- links --
 
@@ -111,8 +136,13 @@ class State:
             yield "predict", _YES
         if self.assumed:
             yield "assume", self.assumed.written
+        for field in _LOOKS:
+            if (value := getattr(self, field)) != getattr(State, field):
+                yield field, value
         for one in self.scenarios:
             yield "s", f"{_written(one.choice)}~{one.name}"
+        if self.month:
+            yield "month", self.month  # last: the browser writes it where the film rests
 
     @classmethod
     def from_query(cls, query: str, language: Language = "en") -> tuple[State, tuple[str, ...]]:
@@ -154,6 +184,7 @@ class State:
                 "current": _assigned(last["now"], refused) if "now" in last else None,
                 "baseline": _assigned(last["base"], refused) if "base" in last else None,
                 "assumed": read_assumed(_parts(last["assume"]), refused) if "assume" in last else None,
+                **{field: last[field] or None for field in (*_LOOKS, "month") if field in last},
             },
             scenarios,
             refused,
@@ -169,6 +200,7 @@ class State:
             "page": self.page,
             "measure": self.measure,
             "predict": self.predict,
+            **{field: getattr(self, field) for field in (*_LOOKS, "month")},
             "current": self.current.values,
             "baseline": self.baseline.values,
             "assumed": self.assumed.values,
@@ -202,14 +234,27 @@ class State:
                 refused.unknown("key", key, ("name", "levers"))
             scenarios.append((own.get("name"), _levers(own.get("levers"), refused)))
         said: dict[str, Any] = {key: data.get(key) for key in ("language", "page", "measure", "predict")}
+        said |= {key: data.get(key) or None for key in (*_LOOKS, "month")}
         said |= {key: _levers(data[key], refused) for key in ("current", "baseline") if key in data}
         said["assumed"] = read_assumed(data["assumed"], refused) if "assumed" in data else None
         return _built(said, scenarios, refused)
 
 
 _YES = "yes"
-_QUERY = ("lang", "page", "now", "base", "measure", "predict", "assume", "s")
-_FILE = ("simcomunita", "language", "page", "measure", "predict", "current", "baseline", "assumed", "scenarios")
+_LOOKS = ("second", "film", "around")
+"""What is looked at, by the same name in a state, a link and a file."""
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "language": LANGUAGES,
+    "page": PAGES,
+    "measure": MEASURES,
+    "second": SECONDS,
+    "film": FILMS,
+}
+_QUERY = ("lang", "page", "now", "base", "measure", "predict", "assume", *_LOOKS, "s", "month")
+_FILE = (
+    *("simcomunita", "language", "page", "measure", "predict"),
+    *(*_LOOKS, "month", "current", "baseline", "assumed", "scenarios"),
+)
 
 
 def _written(choice: Choice) -> str:
@@ -263,8 +308,7 @@ def _built(
     said: Mapping[str, Any], scenarios: list[tuple[Any, Choice]], refused: Refusals
 ) -> tuple[State, tuple[str, ...]]:
     state = State(refused.language)
-    allowed: dict[str, tuple[str, ...]] = {"language": LANGUAGES, "page": PAGES, "measure": MEASURES}
-    for field, known in allowed.items():
+    for field, known in _KNOWN.items():
         value = said.get(field)
         if value in known:
             state = replace(state, **{field: value})
@@ -275,6 +319,10 @@ def _built(
         state = replace(state, predict=predict)
     elif predict is not None:
         refused.add("predict", value=predict)
+    if (around := said.get("around")) is not None:
+        state = replace(state, around=_nearest_around(around, refused))
+    if (month := said.get("month")) is not None:
+        state = replace(state, month=_own_month(month, refused))
     for field in ("current", "baseline", "assumed"):
         if (choice := said.get(field)) is not None:
             state = replace(state, **{field: choice})
@@ -284,6 +332,29 @@ def _built(
     for name, choice in scenarios[:MOST_SCENARIOS]:
         kept.append(Named(_own_name(name, [one.name for one in kept], refused), choice))
     return replace(state, scenarios=tuple(kept)), refused.said
+
+
+def _nearest_around(value: Any, refused: Refusals) -> str:
+    """Read what is looked at from near; the nearest that can be, or the usual."""
+    if _AROUND.fullmatch(text := str(value)):
+        return text
+    kind, _, number = text.partition(":")
+    close = nearest(kind, list(KINDS))
+    if close is None or _AROUND.fullmatch(f"{close}:{number}") is None:
+        refused.add("around", value=value)
+        return ""
+    refused.add("around, near", value=value, taken=f"{close}:{number}")
+    return f"{close}:{number}"
+
+
+def _own_month(value: Any, refused: Refusals) -> str:
+    """Read a month; the film's end, if it is none."""
+    try:
+        parse_month(str(value))
+    except ValueError:
+        refused.add("month", value=value)
+        return ""
+    return str(value)
 
 
 def plain_name(name: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simcomunita.agents.citizens import Source
-from simcomunita.months import month_name
+from simcomunita.months import month_name, parse_month
 
 if TYPE_CHECKING:
     from simcomunita.model import CommunityModel
@@ -57,6 +57,11 @@ class Focus(NamedTuple):
     municipality: int
     first: int
     last: int
+
+    @property
+    def key(self) -> str:
+        """How a link names it, counted from 1 as readers see it."""
+        return f"{self.kind}:{self.number + 1}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +124,11 @@ class Watched:
     def months(self) -> tuple[str, ...]:
         """All months, as YYYY-MM."""
         return tuple(month_name(self.first + t) for t in range(len(self.stages)))
+
+    def nearest_month(self, name: str) -> int:
+        """Position of a month (YYYY-MM), or of the nearest that the film has; of its last, if none is named."""
+        last = len(self.stages) - 1
+        return min(max(parse_month(name) - self.first, 0), last) if name else last
 
     @property
     def residents(self) -> int:

@@ -107,6 +107,14 @@ def test_another_baseline_is_taken_up(visit: Callable[..., Page]) -> None:
     assert page.states[-1].baseline == PRESETS["places"].choice
 
 
+def test_what_the_second_picture_shows_is_part_of_the_state(visit: Callable[..., Page]) -> None:
+    page = visit(second="groups_alive")
+    assert page.all(Chart)[1].data["file"] == "groups_alive"
+    second = [one for one in page.all(Select) if one.label == page.all(Select)[-1].label][-1]
+    second.value = "cost_euro"
+    assert page.states[-1] == State(second="cost_euro")
+
+
 def test_an_answer_that_breaks_is_said(visit: Callable[..., Page]) -> None:
     page = visit()
     page.all(Levers)[0].asked = {"facilitators": 13}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import solara
 import solara.lab
@@ -12,9 +14,10 @@ import solara.lab
 from simcomunita.app import filming
 from simcomunita.app.choices import Choice
 from simcomunita.app.html import tag
-from simcomunita.app.neighbourhood import Neighbourhood, neighbourhood, town
+from simcomunita.app.neighbourhood import Neighbourhood, foci, nearest_focus, neighbourhood, usual_focus
 from simcomunita.app.pages.assuming import Assuming
-from simcomunita.app.state import PRESETS, State
+from simcomunita.app.pages.foreseeing import use_told
+from simcomunita.app.state import FILMS, PRESETS, State
 from simcomunita.app.watching import Focus, Watched
 from simcomunita.app.widgets.flows import Flows, flows_data
 from simcomunita.app.widgets.parts import Select
@@ -72,8 +75,7 @@ def use_film(choice: Choice, assumed: filming.Values = ()) -> Seen:
 def Community(state: State, go: Go) -> None:
     """The second place of the workshop."""
     lang = state.language
-    which, set_which = solara.use_state("current")
-    choice = state.baseline if which == "baseline" else state.current
+    choice: Choice = getattr(state, state.film)
     seen = use_film(choice, state.assumed.parameters)
     working = (seen.choice, seen.assumed) != (choice, state.assumed.parameters)
     with tag("div", kind="sc-community"):
@@ -81,12 +83,9 @@ def Community(state: State, go: Go) -> None:
         with tag("div", kind="sc-look"):
             Select.element(
                 label=word("watch which", lang),
-                options=[
-                    ["current", _named(state.current, "current", lang)],
-                    ["baseline", _named(state.baseline, "baseline", lang)],
-                ],
-                value=which,
-                on_value=set_which,
+                options=[[which, _named(getattr(state, which), which, lang)] for which in FILMS],
+                value=state.film,
+                on_value=lambda which: go(replace(state, film=which)),
             )
             if working:
                 tag("span", word("watch working", lang), kind="sc-sign sc-sign-none sc-working", role="status")
@@ -95,7 +94,7 @@ def Community(state: State, go: Go) -> None:
             tag("p", word("watch failed", lang), role="alert")
         if seen.film is not None:
             with tag("div", kind="sc-community sc-stale" if working else "sc-community"):
-                Film(state, seen.film, _named(seen.choice or choice, which, lang))
+                Film(state, go, seen.film, _named(seen.choice or choice, state.film, lang))
 
 
 def _named(choice: Choice, which: str, lang: Language) -> str:
@@ -105,7 +104,7 @@ def _named(choice: Choice, which: str, lang: Language) -> str:
 
 
 @solara.component
-def Film(state: State, film: Watched, name: str) -> None:
+def Film(state: State, go: Go, film: Watched, name: str) -> None:
     """The film and the neighbourhood of one run."""
     lang = state.language
     key = f"film-{id(film)}"
@@ -113,41 +112,54 @@ def Film(state: State, film: Watched, name: str) -> None:
     tag(
         "p", word("watch one run", lang, scale=f"{number(100 * film.scale, 0, lang)} %", seed=film.seed), kind="sc-note"
     )
+    at = film.nearest_month(state.month)
+    if state.month and film.months[at] != state.month:
+        tag("p", word("watch no month", lang), kind="sc-note", role="status")
     with tag("section", kind="sc-card"):
         tag("h2", word("watch flows", lang))
-        Flows.element(data=flows)
+        link = replace(state, month="").to_query()
+        use_told(Flows.element(data=flows, month=at, link=link), partial(rested, state, go, film))
     with tag("section", kind="sc-card"):
         tag("h2", word("watch people", lang))
-        Close(film, lang, name, key)
+        Close(state, go, film, name, key)
+
+
+def rested(state: State, go: Go, film: Watched, told: Any) -> None:
+    """Take the month at which somebody's film rests, which stands in their link already."""
+    if isinstance(told, dict) and told.get("kind") == "month" and told.get("month") in (*film.months, ""):
+        go(replace(state, month=told["month"]))
 
 
 @solara.component
-def Close(film: Watched, lang: Language, name: str, key: str) -> None:
+def Close(state: State, go: Go, film: Watched, name: str, key: str) -> None:
     """Choose what to look at from near, and look at it."""
-    home, set_home = solara.use_state("")
-    around, set_around = solara.use_state("")
+    lang = state.language
     near, set_near = solara.use_state(Near())
-    staff = [one for one in film.foci if one.kind == "facilitator"]
-    first = max(staff, key=lambda one: one.last - one.first) if staff else film.foci[0] if film.foci else None
-    homes = {str(k): one for k, one in enumerate(film.municipalities)}
-    here = int(home) if home in homes else first.municipality if first else 0
-    foci = {_key(one): one for one in (town(film, here), *_longest(film, here))}
-    focus = foci[around] if around in foci else foci.get(_key(first)) if first else None
-    focus = focus or next(iter(foci.values()))
+    known = foci(film)
+    focus = nearest_focus(film, state.around)
+    here = focus.municipality
+
+    def look(around: str) -> None:
+        go(replace(state, around="" if around == usual_focus(film).key else around))
 
     def find() -> None:
         set_near(Near(film, focus, neighbourhood(film, focus)))
 
     solara.lab.use_task(find, dependencies=[key, focus], raise_error=False)
+    if state.around and focus.key != state.around:
+        tag("p", word("watch not there", lang), kind="sc-note", role="status")
     with tag("div", kind="sc-look"):
         Select.element(
-            label=word("watch where", lang), options=list(map(list, homes.items())), value=str(here), on_value=set_home
+            label=word("watch where", lang),
+            options=[[f"town:{k + 1}", one] for k, one in enumerate(film.municipalities)],
+            value=f"town:{here + 1}",
+            on_value=look,
         )
         Select.element(
             label=word("watch around", lang),
-            options=[[_key(one), focus_name(film, one, lang)] for one in foci.values()],
-            value=_key(focus),
-            on_value=set_around,
+            options=[[one.key, focus_name(film, one, lang)] for one in known.values() if one.municipality == here],
+            value=focus.key,
+            on_value=look,
         )
     tell = solara.use_memo(lambda: teller(near.film or film, lang), [near, lang])
     data = solara.use_memo(
@@ -156,17 +168,3 @@ def Close(film: Watched, lang: Language, name: str, key: str) -> None:
     )
     if data:
         People.element(data=data, tell=tell)
-
-
-def _longest(film: Watched, municipality: int) -> list[Focus]:
-    """Facilitators' posts and places of a municipality, each once, with its first and last month."""
-    found: dict[tuple[str, int], Focus] = {}
-    for one in film.foci:
-        if one.municipality == municipality:
-            before = found.get(one[:2], one)
-            found[one[:2]] = one._replace(first=min(one.first, before.first), last=max(one.last, before.last))
-    return list(found.values())
-
-
-def _key(focus: Focus) -> str:
-    return f"{focus.kind}-{focus.number}"

@@ -19,7 +19,7 @@ from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
 from simcomunita.app.pages.assuming import Assuming, Assumptions
 from simcomunita.app.pages.foreseeing import ForeseeFirst, Foretold, use_foresight
-from simcomunita.app.state import PRESETS, Preset, State
+from simcomunita.app.state import PRESETS, SECONDS, Preset, State
 from simcomunita.app.unanswered import AnswerError
 from simcomunita.app.widgets.chart import Chart
 from simcomunita.app.widgets.library import library_url
@@ -186,14 +186,14 @@ def Funded(state: State, go: Go) -> None:
     choice, lang, assumed = state.current, state.language, state.assumed
     shown = solara.use_memo(lambda: telling.levers(choice, lang, assumed), [choice, lang, assumed])
     made = Levers.element(shown=shown)
-    latest = solara.use_ref((state, go))
-    latest.current = (state, go)
+    latest = solara.use_ref((made, state, go))
+    latest.current = (made, state, go)
 
     def listen() -> Callable[[], None]:
-        widget: Any = solara.get_widget(made)
+        widget: Any = solara.get_widget(latest.current[0])
 
         def hear(change: Any) -> None:
-            now, then = latest.current
+            _, now, then = latest.current
             then(replace(now, current=telling.moved(now.current, dict(change["new"]))))
 
         widget.observe(hear, "asked")
@@ -241,17 +241,16 @@ def Keep(state: State, go: Go) -> None:
 def Pictures(state: State, answer: Answer, go: Go) -> None:
     """The measure that is looked at, and a second one."""
     lang = state.language
-    second, set_second = solara.use_state(MEASURES[1])
     url = solara.use_memo(library_url, [])
     with tag("section", kind="sc-charts", aria_label=word("charts", lang)):
-        for place, measure in (("measure", state.measure), ("second", second)):
+        for place, kept in (("measure", MEASURES), ("second", SECONDS)):
+            measure = getattr(state, place)
             with tag("div", kind="sc-card"):
-                kept = (*MEASURES, COST) if place == "second" else MEASURES
                 Select.element(
                     label=word("picture", lang),
                     options=[[one, capital(label(one, lang))] for one in kept],
                     value=measure,
-                    on_value=set_second if place == "second" else lambda one: go(replace(state, measure=one)),
+                    on_value=lambda one, place=place: go(replace(state, **{place: one})),
                 )
                 Chart.element(data=telling.drawing(answer, state, measure), library_url=url)
 

@@ -87,14 +87,15 @@ def use_foresight(state: State) -> Foresight:
 
 def use_told(made: Any, tell: Callable[[Any], None]) -> None:
     """Listen to what a widget says; always with the newest listener."""
-    latest = solara.use_ref(tell)
-    latest.current = tell
+    # What is drawn twice before it is shown has its widget under the second element only.
+    latest = solara.use_ref((made, tell))
+    latest.current = (made, tell)
 
     def listen() -> Callable[[], None]:
-        widget: Any = solara.get_widget(made)
+        widget: Any = solara.get_widget(latest.current[0])
 
         def hear(_: object, content: object, buffers: object) -> None:
-            latest.current(content)
+            latest.current[1](content)
 
         widget.on_msg(hear)
         return lambda: widget.on_msg(hear, remove=True)

@@ -4,7 +4,8 @@ const HIGH = 540, PAST = "#6b6b6b", NOW = "#0072B2", OTHER = "#D55E00";
 
 function render({ model, el }) {
   el.classList.add("sc-film", "sc-flows");
-  const play = player(model, draw);
+  const play = player(model, (at) => (draw(at), rest.moved()));
+  const rest = resting(model, play);
   const side = element("select"), kind = element("div", { class: "sc-kinds", role: "group" });
   const said = element("p", { class: "sc-said", "aria-live": "off" });
   const picture = element("div", { class: "sc-picture" });
@@ -179,6 +180,7 @@ function render({ model, el }) {
   begin();
   return () => {
     play.end();
+    rest.end();
     watch.disconnect();
     model.off("change:data", begin);
   };

@@ -38,11 +38,18 @@ class Flows(anywidget.AnyWidget):
     ----------
     data
         What is drawn, as `flows_data` makes it.
+    month
+        Where the film stands, as a position; -1 for its end. The browser tells where it rests as a message
+        ``{kind: "month", month}`` (YYYY-MM; empty at the end).
+    link
+        The page's link without the month, which the browser adds; nothing is told without one.
     """
 
     _esm = (HERE / "player.js").read_text("utf-8") + (HERE / "flows.js").read_text("utf-8")
     _css = HERE / "film.css"
     data = traitlets.Dict().tag(sync=True)
+    month = traitlets.Int(-1).tag(sync=True)
+    link = traitlets.Unicode("").tag(sync=True)
 
 
 def flows_data(watched: Watched, language: Language, name: str = "", film: str = "") -> dict[str, Any]:
@@ -77,6 +84,7 @@ def flows_data(watched: Watched, language: Language, name: str = "", film: str =
         "window": SPAN,
         "branch": watched.branch,
         "dates": dates(watched, language),
+        "months": list(watched.months),
         "sides": sides,
         "flows": b"".join(parts),
         "words": words(language, WORDS, "flows"),

@@ -1,4 +1,4 @@
-// What both moving pictures share: a month that can be played, stepped and drawn along, and small ways to make elements.
+// What the moving pictures share: a month that can be played, stepped and drawn along, and small ways to make elements.
 
 function element(tag, attributes = {}, ...children) {
   const svg = ["svg", "g", "path", "circle", "text", "rect", "line", "title", "tspan"].includes(tag);
@@ -22,6 +22,9 @@ function written(value, language) {
 }
 
 // Pictures of the same film on one page show the same month: the one that plays tells the others, inside the browser.
+// A picture that comes later begins where the film stands. Where it stands is the reader's own, so it is kept here.
+const standing = (window.simcomunita_films ??= new Map());
+
 function player(model, show) {
   const data = () => model.get("data");
   const words = () => data().words;
@@ -53,6 +56,7 @@ function player(model, show) {
     era.className = `sc-era ${past ? "sc-era-past" : "sc-era-now"}`;
     slider.setAttribute("aria-valuetext", `${data().dates[at]}, ${era.textContent}`);
     box.classList.toggle("sc-in-past", past);
+    if (data().film) standing.set(data().film, at);
     show(at);
     if (told) window.dispatchEvent(new CustomEvent("simcomunita-month", { detail: { film: data().film, at, by: box } }));
   }
@@ -85,11 +89,36 @@ function player(model, show) {
     label();
     const same = film === one.film;
     film = one.film;
-    go(same ? at : one.dates.length - 1, false);
+    const start = model.get("month") ?? -1;
+    go(same ? at : start >= 0 ? start : standing.get(film) ?? one.dates.length - 1, start >= 0);
   }
   function end() {
     clearInterval(timer);
     window.removeEventListener("simcomunita-month", heard);
   }
   return { box, begin, end, go, at: () => at };
+}
+
+// Where the film rests stands in the link, in place of the month before: whoever steps through it fills no history.
+function resting(model, play) {
+  let timer = null, known = model.get("month");
+  function moved() {
+    clearTimeout(timer);
+    if (model.get("link")) timer = setTimeout(tell, 600);
+  }
+  function tell() {
+    const { months } = model.get("data"), at = play.at();
+    if (!months || at === known) return;
+    known = at;
+    const month = at === months.length - 1 ? "" : months[at];
+    history.replaceState(history.state, "", `${location.pathname}?${model.get("link")}${month && `&month=${month}`}`);
+    model.send({ kind: "month", month });
+  }
+  function heard() {
+    if (model.get("month") === known) return;
+    known = model.get("month");
+    play.go(known);
+  }
+  model.on("change:month", heard);
+  return { moved, end: () => (clearTimeout(timer), model.off("change:month", heard)) };
 }

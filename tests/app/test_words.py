@@ -15,7 +15,7 @@ from simcomunita.app.confidence import VERDICTS
 from simcomunita.app.exporting import EXPORTS, MONTHS, RESULTS
 from simcomunita.app.neighbourhood import Look
 from simcomunita.app.watching import SIDES
-from simcomunita.app.widgets import flows, people
+from simcomunita.app.widgets import courses, flows, people
 from simcomunita.app.words import word, words
 from simcomunita.experiment.wording import LANGUAGES
 
@@ -40,6 +40,7 @@ def test_no_phrase_is_left_that_nobody_says() -> None:
     # What the pictures of a community say is named in parts.
     made_up |= {f"player {key}" for key in flows.PLAYER} | {f"flows {key}" for key in flows.WORDS}
     made_up |= {f"people {key}" for key in people.WORDS} | {f"people column {key}" for key in people.COLUMNS}
+    made_up |= {f"courses {key}" for key in (*courses.WORDS, *courses.LOWEST, "ties")}
     made_up |= {f"film {side}" for side in SIDES} | {f"film age {key}" for key in ("young", "middle", "old")}
     made_up |= {f"film {side} {key}" for side in ("origin", "vulnerable") for key in ("no", "yes")}
     made_up |= {f"{what} {kind}" for what in ("people around", "focus") for kind in ("facilitator", "place", "town")}

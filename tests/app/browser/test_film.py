@@ -38,6 +38,69 @@ def test_the_film_steps_through_history_and_both_pictures_show_the_same_month(vi
     assert seen.complaints == []
 
 
+def test_the_courses_mark_the_films_month_and_say_what_was_so_in_it(visit: Go) -> None:
+    seen = community(visit, "it")
+    slider = seen.page.locator(".sc-hood input[type=range]")
+    slider.fill("28")
+    assert seen.page.locator(".sc-courses .sc-date").inner_text() == "Maggio 2018"
+    assert seen.page.locator(".sc-courses .sc-era-past").count() == 1
+    panels = seen.page.locator(".sc-courses figure")
+    assert panels.count() == 4
+    values = [panels.nth(k).locator("b").inner_text() for k in range(4)]
+    said = seen.page.locator(".sc-courses .sc-said").inner_text()
+    assert all(value in said for value in values)
+    seen.page.locator(".sc-courses summary").click()
+    row = seen.page.locator(".sc-courses tr[aria-current]")
+    assert row.locator("th").inner_text() == "Maggio 2018"
+    assert row.locator("td").all_inner_texts() == values
+    assert seen.page.locator(".sc-courses tr[data-at]").count() == 108
+    before = panels.nth(0).locator("circle").get_attribute("cx")
+    slider.fill("100")
+    assert float(panels.nth(0).locator("circle").get_attribute("cx")) > float(before)
+    assert seen.page.locator(".sc-courses .sc-era-now").count() == 1
+
+
+def test_a_month_that_is_pointed_at_in_a_course_is_shown_by_all_pictures(visit: Go) -> None:
+    seen = community(visit, "en")
+    panel = seen.page.locator(".sc-courses svg").nth(1)
+    box = panel.bounding_box()
+    panel.click(position={"x": 8 + (box["width"] - 16) * 40.5 / 108, "y": box["height"] / 2})
+    for picture in (".sc-flows", ".sc-courses", ".sc-hood"):
+        assert seen.page.locator(f"{picture} .sc-date").inner_text() == "May 2019"
+
+
+@pytest.mark.parametrize(("width", "height", "letters"), [(390, 844, 18), (1366, 768, 18), (3840, 2160, 30)])
+def test_names_and_people_grow_with_the_letters_of_the_page(visit: Go, width: int, height: int, letters: int) -> None:
+    seen = community(visit, "it", width, height)
+    root = seen.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert round(root) >= letters
+    drawn = "svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
+    for picture in (".sc-flows svg[role=img]", ".sc-courses svg"):
+        assert seen.page.locator(picture).first.evaluate(drawn) == pytest.approx(root / 18, rel=0.02)
+    people = seen.page.locator(".sc-stage canvas").evaluate("one => one.getContext('2d').getTransform().a")
+    assert people == pytest.approx(root / 18, rel=0.01)
+
+
+def test_a_person_is_met_where_they_are_drawn_on_a_wall(visit: Go) -> None:
+    seen = community(visit, "en", 3840, 2160)
+    canvas = seen.page.locator(".sc-stage canvas")
+    canvas.focus()
+    canvas.press("ArrowRight")
+    named = seen.page.locator(".sc-tip")
+    by_key = named.inner_text()
+    ring = """one => {
+      const { data, width } = one.getContext("2d").getImageData(0, 0, one.width, one.height);
+      let [x, y, n] = [0, 0, 0];
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i] === 0xcc && data[i + 1] === 0x79 && data[i + 2] === 0xa7) {
+          [x, y, n] = [x + (i / 4) % width, y + Math.floor(i / 4 / width), n + 1];
+        }
+      return { x: x / n / devicePixelRatio, y: y / n / devicePixelRatio };
+    }"""
+    canvas.hover(position=canvas.evaluate(ring))
+    assert named.inner_text() == by_key
+
+
 def test_a_person_is_followed_with_the_keyboard_and_in_the_table(visit: Go) -> None:
     seen = community(visit, "it")
     canvas = seen.page.locator(".sc-stage canvas")

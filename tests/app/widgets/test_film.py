@@ -8,13 +8,15 @@ import pytest
 
 pytest.importorskip("anywidget")
 
+from simcomunita.agents.citizens import Stage
 from simcomunita.app.neighbourhood import neighbourhood
+from simcomunita.app.widgets.courses import Courses, courses_data
 from simcomunita.app.widgets.flows import Flows, flows_data
 from simcomunita.app.widgets.people import People, people_data, teller
 from tests.app.invented import invented
 
 FOR_A_PHONE = 250_000
-"""Bytes that both pictures together may need."""
+"""Bytes that all pictures together may need."""
 
 
 def size(value: Any) -> int:
@@ -37,16 +39,34 @@ def test_the_flows_that_are_sent_are_those_that_were_seen() -> None:
         assert (rest == seen.flows[side, "activations"]).all()
 
 
-def test_a_phone_takes_both_pictures() -> None:
+def test_people_are_counted_as_they_stand_and_ties_as_they_are_made() -> None:
+    seen = invented()
+    data = courses_data(seen, "en")
+    counts = {one["key"]: one["values"] for one in data["courses"]}
+    for t, row in enumerate(seen.stages):
+        assert counts["contact"][t] == (row >= Stage.REACHED).sum()
+        assert counts["taking"][t] == (row >= Stage.PARTICIPANT).sum()
+        assert counts["running"][t] == (row >= Stage.ACTIVE).sum()
+        assert counts["ties"][t] == seen.flows["age", "ties"][t].sum()
+    assert len(data["dates"]) == len(data["months"]) == len(seen.stages)
+    assert max(counts["ties"]) > 0
+
+
+def test_a_phone_takes_all_pictures() -> None:
     seen = invented()
     near = neighbourhood(seen, seen.foci[0])
-    assert size(flows_data(seen, "it")) + size(people_data(seen, near, "it")) < FOR_A_PHONE
+    data = (flows_data(seen, "it"), courses_data(seen, "it"), people_data(seen, near, "it"))
+    assert sum(map(size, data)) < FOR_A_PHONE
 
 
 def test_both_languages_say_the_same_things_in_other_words() -> None:
     seen = invented()
     near = neighbourhood(seen, seen.foci[0], 60)
-    for make in (lambda lang: flows_data(seen, lang), lambda lang: people_data(seen, near, lang)):
+    for make in (
+        lambda lang: flows_data(seen, lang),
+        lambda lang: people_data(seen, near, lang),
+        lambda lang: courses_data(seen, lang),
+    ):
         english, italian = (make(lang)["words"] for lang in ("en", "it"))
         assert english.keys() == italian.keys()
         alike = [key for key in english if english[key] == italian[key]]
@@ -73,7 +93,7 @@ def test_a_story_follows_the_language() -> None:
     assert widget.story["title"].startswith("Persona ")
 
 
-@pytest.mark.parametrize("widget", [Flows, People])
+@pytest.mark.parametrize("widget", [Flows, Courses, People])
 def test_a_widget_asks_no_other_host_and_loads_nothing(widget: type) -> None:
     source = str(widget._esm)
     addresses = set(re.findall(r"https?://[^\s\"']+", source))

@@ -19,6 +19,7 @@ from simcomunita.app.pages.assuming import Assuming
 from simcomunita.app.pages.foreseeing import use_told
 from simcomunita.app.state import FILMS, PRESETS, State
 from simcomunita.app.watching import Focus, Watched
+from simcomunita.app.widgets.courses import Courses, courses_data
 from simcomunita.app.widgets.flows import Flows, flows_data
 from simcomunita.app.widgets.parts import Select
 from simcomunita.app.widgets.people import People, focus_name, people_data, teller
@@ -119,6 +120,10 @@ def Film(state: State, go: Go, film: Watched, name: str) -> None:
         tag("h2", word("watch flows", lang))
         link = replace(state, month="").to_query()
         use_told(Flows.element(data=flows, month=at, link=link), partial(rested, state, go, film))
+    counted = solara.use_memo(lambda: courses_data(film, lang, name, key), [film, lang, name])
+    with tag("section", kind="sc-card"):
+        tag("h2", word("courses title", lang))
+        Courses.element(data=counted)
     with tag("section", kind="sc-card"):
         tag("h2", word("watch people", lang))
         Close(state, go, film, name, key)

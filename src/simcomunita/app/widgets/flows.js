@@ -44,8 +44,8 @@ function render({ model, el }) {
     return most;
   }
 
-  // Drawn as wide as there is room, so that letters keep their size; the map is stretched to fill it, a little.
-  const width = () => Math.max(300, Math.min(el.clientWidth || 900, 1100));
+  // Drawn as wide as there is room, in letters of the page's size; the map is stretched to fill it, a little.
+  const width = () => Math.max(300, Math.min((el.clientWidth || 900) / scale(el), 1100));
   function spots(one) {
     const w = width(), edge = w < 600 ? 62 : 110;
     const ends = [0, 1].map((d) => [Math.min(...one.spots.map((p) => p[d])), Math.max(...one.spots.map((p) => p[d]))]);
@@ -65,7 +65,7 @@ function render({ model, el }) {
     const colour = past ? PAST : chosen.kind === "ties" ? NOW : OTHER;
     const at_ = spots(one), directed = chosen.kind !== "ties";
     const w = width();
-    const svg = element("svg", { viewBox: `0 0 ${w} ${HIGH}`, width: w, height: HIGH, role: "img", "aria-label": summary(f, one) });
+    const svg = element("svg", { viewBox: `0 0 ${w} ${HIGH}`, width: w * scale(el), height: HIGH * scale(el), role: "img", "aria-label": summary(f, one) });
     if (past) svg.append(element("rect", { x: 0, y: 0, width: w, height: HIGH, rx: 12, fill: "#eeece5" }));
     const arrows = [];
     let within = 0, all = 0;

@@ -24,6 +24,8 @@ SPAN = 12
 """Months of which flows are shown together: those of one month are few."""
 
 PLAYER = ("play", "pause", "back", "on", "month", "history")
+GAPS = ("all", "across", "number", "count", "contact", "taking", "running", "ties")
+"""What the browser fills in."""
 WORDS = (
     *("title", "said_ties", "said_activations", "ties", "activations", "kinds", "sides"),
     *("each_month", "table", "from", "to", "between", "and", "same", "how_many"),
@@ -108,7 +110,7 @@ def dates(watched: Watched, language: Language) -> list[str]:
 
 def words(language: Language, keys: Sequence[str], picture: str) -> dict[str, str]:
     """Return what a picture says in the browser, with what plays it; numbers are filled in there."""
-    gaps = {name: f"{{{name}}}" for name in ("all", "across", "number", "count")}
+    gaps = {name: f"{{{name}}}" for name in GAPS}
     played = {key: word(f"player {key}", language) for key in PLAYER}
     return played | {key: word(f"{picture} {key}", language, span=SPAN, **gaps) for key in keys}
 

@@ -38,20 +38,19 @@ function render({ model, el }) {
   const table = element("details", {}, element("summary"), element("div", { class: "sc-scroll", tabindex: 0, role: "region" }));
   const left = element("div", { class: "sc-stage" });
   const g = canvas.getContext("2d");
-  let people, spots, looks, ties, known, k, size = 0, cursor = -1, over = -1, place = new Map();
+  let people, spots, looks, ties, known, k, size = 0, unit = 1, cursor = -1, over = -1, place = new Map();
 
   const lookOf = (i, at = play.at()) => looks[at * k + i];
   const at = (i) => [20 + (spots[2 * i] / FINE) * (size - 40), 20 + (spots[2 * i + 1] / FINE) * (size - 40)];
 
+  // What is drawn is measured in the page's letters: `size` is 666 at most, `unit` how many times as large it is shown.
   function resize() {
-    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    const wide = Math.floor(Math.max(280, Math.min(left.clientWidth || 600, 37 * letter)));
-    if (wide === size && canvas.width) return draw();
-    size = wide;
-    const dots = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = size * dots;
-    canvas.style.width = canvas.style.height = `${size}px`;
-    g.setTransform(dots, 0, 0, dots, 0, 0);
+    unit = scale(el);
+    size = Math.max(280, Math.min((left.clientWidth || 600) / unit, 666));
+    const dots = window.devicePixelRatio || 1, wide = Math.floor(size * unit);
+    if (canvas.width !== Math.floor(wide * dots)) canvas.width = canvas.height = wide * dots;
+    canvas.style.width = canvas.style.height = `${wide}px`;
+    g.setTransform(dots * unit, 0, 0, dots * unit, 0, 0);
     draw();
   }
 
@@ -135,7 +134,7 @@ function render({ model, el }) {
   }
   function point(event) {
     const box = canvas.getBoundingClientRect();
-    over = nearest(event.clientX - box.left, event.clientY - box.top);
+    over = nearest((event.clientX - box.left) / unit, (event.clientY - box.top) / unit);
     canvas.style.cursor = over < 0 ? "default" : "pointer";
     hint(over);
   }
@@ -144,8 +143,8 @@ function render({ model, el }) {
     if (i < 0) return;
     const [x, y] = at(i);
     tip.textContent = named(i);
-    tip.style.left = `${Math.max(0, Math.min(x - 20, size - 260))}px`;
-    tip.style.top = `${y > size - 90 ? y - 78 : y + 18}px`;
+    tip.style.left = `${unit * Math.max(0, Math.min(x - 20, size - 260))}px`;
+    tip.style.top = `${unit * (y > size - 90 ? y - 78 : y + 18)}px`;
   }
   function follow(person) {
     model.set("followed", person);
@@ -226,8 +225,8 @@ function render({ model, el }) {
     table.lastChild.setAttribute("aria-label", data.words.table);
     canvas.setAttribute("aria-roledescription", data.words.picture);
     legend.replaceChildren(...data.looks.map((name, look) => {
-      const sign = element("canvas", { width: 56, height: 56, "aria-hidden": "true" }), c = sign.getContext("2d");
-      c.scale(2, 2);
+      const fine = 2 * scale(el), sign = element("canvas", { width: 28 * fine, height: 28 * fine, "aria-hidden": "true" }), c = sign.getContext("2d");
+      c.scale(fine, fine);
       mark(c, look, 14, 14, 1.15);
       return element("li", {}, sign, name, " ", element("b", { "data-look": look }));
     }));

@@ -21,6 +21,11 @@ function written(value, language) {
   return value.toLocaleString(language === "it" ? "it-IT" : "en-GB", { useGrouping: "always" });
 }
 
+// How many times as large letters are as those for which pictures are made: on a wall everything grows with them.
+function scale(el) {
+  return (parseFloat(getComputedStyle(el).fontSize) || 18) / 18;
+}
+
 // Pictures of the same film on one page show the same month: the one that plays tells the others, inside the browser.
 // A picture that comes later begins where the film stands. Where it stands is the reader's own, so it is kept here.
 const standing = (window.simcomunita_films ??= new Map());

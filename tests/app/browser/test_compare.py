@@ -55,6 +55,55 @@ def test_a_scenario_that_is_kept_renamed_taken_along_and_opened_again_is_the_sam
     assert urlsplit(other.page.url).query == before
 
 
+ALIKE = (
+    "s=eight~Otto facilitatori&s=facilitators:7~Sette facilitatori&s=facilitators:9~Nove&s=calls:100000~Otto e bandi"
+)
+WRITTEN = """async chart => {
+  const file = performance.getEntriesByType("resource").find(one => one.name.includes("echarts.esm")).name;
+  const { getInstanceByDom } = await import(file);
+  const boxes = [];
+  for (const one of getInstanceByDom(chart).getZr().storage.getDisplayList(true)) {
+    if (one.type !== "tspan" || one.style.opacity === 0) continue;
+    const box = one.getBoundingRect().clone();
+    box.applyTransform(one.getComputedTransform());
+    boxes.push([one.style.text, box.x, box.y, box.x + box.width, box.y + box.height]);
+  }
+  return { boxes, wide: chart.clientWidth, high: chart.clientHeight };
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1366, 3840])
+def test_no_word_in_the_plane_covers_another_however_alike_scenarios_are(visit: Go, width: int) -> None:
+    seen = visit(f"lang=it&page=compare&now=eight&{ALIKE}", width, 2160 if width > 2000 else 800)
+    seen.page.wait_for_selector(".sc-chart-picture[data-points]")
+    drawn = seen.page.locator(".sc-chart-picture[data-points]").evaluate(WRITTEN)
+    assert {text[0] for text, *_ in drawn["boxes"]} >= set("ABCD")
+    for at, (text, left, top, right, bottom) in enumerate(drawn["boxes"]):
+        assert left >= -1, text
+        assert right <= drawn["wide"] + 1, text
+        assert bottom <= drawn["high"] + 1, text
+        for other, from_, above, to, below in drawn["boxes"][:at]:
+            apart = left >= to - 1 or from_ >= right - 1 or top >= below - 2 or above >= bottom - 2
+            assert apart, (text, other)
+
+
+def test_both_pictures_are_saved_and_drawn_anew_in_another_window(visit: Go, tmp_path: Path) -> None:
+    seen = visit(f"lang=it&{TWO}")
+    seen.page.wait_for_selector(".sc-chart-picture[data-points]")
+    for at, head in enumerate(("mese;", "Scelta;")):
+        with seen.page.expect_download() as coming:
+            seen.page.locator(".sc-chart-tools button", has_text="Salva i dati").nth(at).click()
+        coming.value.save_as(tmp_path / f"{at}.csv")
+        data = (tmp_path / f"{at}.csv").read_text("utf-8-sig")
+        assert data.startswith(head)
+        assert seen.page.url in data
+    canvas = "document.querySelector('[data-points] canvas').clientWidth"
+    before = seen.page.evaluate(canvas)
+    seen.page.set_viewport_size({"width": 390, "height": 844})
+    seen.page.wait_for_function(f"before => {canvas} < before", arg=before)
+    assert seen.complaints == []
+
+
 def test_a_doctored_file_and_a_huge_one_are_refused_and_the_scenarios_stay(visit: Go, tmp_path: Path) -> None:
     seen = visit(f"lang=it&{TWO}")
     before = seen.page.url

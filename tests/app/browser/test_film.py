@@ -125,6 +125,17 @@ def test_the_film_fits_its_screen_in_large_letters(visit: Go, width: int, height
     assert seen.page.evaluate(SMALL_TEXT) == []
 
 
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_no_reader_is_shut_out_of_the_film(visit: Go, language: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    seen = community(visit, language)
+    for summary in seen.page.locator(".sc-film summary").all():
+        summary.click()
+    found = axe.Axe().run(seen.page).response["violations"]
+    grave = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+    assert grave == []
+
+
 def shown(seen: Visit) -> list[str]:
     """Whose film, where, around what and in which month."""
     seen.page.wait_for_selector(".sc-hood canvas[aria-label]")

@@ -18,8 +18,8 @@ from simcomunita.months import parse_month
 SHORT = 17
 """Letters of a name that are written into a picture; the letter before it tells the rest."""
 
-ROOM = 0.18
-"""Share of an axis's span that is left free at both ends, for the names beside points."""
+ROOM = 0.1
+"""Share of an axis's span that is left free at both ends, so that no point lies on the edge."""
 
 SYMBOLS = ("circle", "rect", "triangle", "diamond")
 
@@ -56,8 +56,8 @@ def plane(comparing: Comparing) -> dict[str, Any]:
     euro = 1e-3 if most >= 1e4 else 1.0
     points = [
         _point(0.0, 0.0, BASELINE_COLOUR)
-        | {"name": comparing.baseline, "label": comparing.baseline, "symbol": "circle", "hollow": True}
-        | {"said": [comparing.baseline, "0", "", amount(measure, 0.0, lang), ""], "place": "bottom"}
+        | {"name": comparing.baseline, "label": comparing.baseline, "letter": "", "symbol": "circle", "hollow": True}
+        | {"said": [comparing.baseline, "0", "", amount(measure, 0.0, lang), ""]}
     ]
     for (column, answer), symbol in zip(answered, SYMBOLS, strict=False):
         gain, cost, years = answer.by_measure[measure].difference, answer.cost.difference, answer.years
@@ -68,14 +68,12 @@ def plane(comparing: Comparing) -> dict[str, Any]:
             _point(euro * cost.mean / years, factor * gain.mean, column.colour)
             | {"x_low": finite(euro * cost.low / years), "x_high": finite(euro * cost.high / years)}
             | {"y_low": finite(factor * gain.low), "y_high": finite(factor * gain.high)}
-            | {"name": column.name, "label": shortened(column.letter, column.name), "symbol": symbol}
+            | {"name": column.name, "label": shortened(column.letter, column.name), "letter": column.letter}
+            | {"symbol": symbol}
             | {"said": [f"{column.letter} {column.name}", extra[0], paid, mean, between]}
         )
     x_name = word("plane x thousand" if euro < 1 else "plane x", lang, baseline=comparing.baseline)
-    x, y = _axis(points, "x", right=0.45), _axis(points, "y")
-    middle = (x["least"] + x["most"]) / 2
-    for point in points[1:]:
-        point["place"] = "left" if point["x"] > middle else "right"
+    x, y = _axis(points, "x"), _axis(points, "y")
     names = {key: word(f"chart {key}", lang) for key in ("table", "save_picture", "save_data")}
     effect = f"{label(measure, lang)}, {word('plane y', lang)}"
     note = word("plane note less" if sign(measure) < 0 else "plane note", lang)
@@ -115,11 +113,9 @@ def _said(measure: str, mean: float, low: float, high: float, comparing: Compari
     )
 
 
-def _axis(points: list[dict[str, Any]], key: str, right: float = ROOM) -> dict[str, float]:
-    """Return an axis's ends: round numbers beyond all points and intervals."""
+def _axis(points: list[dict[str, Any]], key: str) -> dict[str, float]:
+    """Return an axis's ends, a little beyond all that is drawn."""
     known = [v for one in points for v in (one[key], one[f"{key}_low"], one[f"{key}_high"]) if v is not None]
     low, high = min(known), max(known)
     span = (high - low) or 1.0
-    step = 10.0 ** math.floor(math.log10(span)) / 2
-    least = low - ROOM * span
-    return {"least": math.floor(least / step) * step, "most": math.ceil((high + right * span) / step) * step}
+    return {"least": low - ROOM * span, "most": high + ROOM * span}

@@ -17,7 +17,7 @@ function band(name, line, months) {
 
 function option(data, width, still, size, font) {
   const narrow = width < 30 * size;
-  const [side, edge] = [Math.round((narrow ? 6.2 : 9.9) * size), Math.round((narrow ? 6.9 : 10.9) * size)];
+  const [side, edge] = [Math.round((narrow ? 6.2 : 10.8) * size), Math.round((narrow ? 6.9 : 11.6) * size)];
   const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: data.decimals ?? 0 });
   const short = new Intl.NumberFormat(data.language, { maximumFractionDigits: 2 });
   const written = (value) => (value === null || value === undefined ? "–" : numbers.format(value) + (data.suffix ?? ""));
@@ -118,86 +118,22 @@ function table(data) {
   return made;
 }
 
-function csv(data) {
-  const italian = data.language === "it";
-  const apart = italian ? ";" : ",";
-  const cell = (value) => {
-    if (value === null || value === undefined) return "";
-    if (typeof value === "number") return italian ? String(value).replace(".", ",") : String(value);
-    return /[",;\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-  };
-  const rows = [[data.words.month, ...data.lines.flatMap((line) =>
-    [line.name, `${line.name}, ${data.words.low}`, `${line.name}, ${data.words.high}`])]];
-  data.months.forEach((month, i) => rows.push([month, ...data.lines.flatMap((line) =>
-    [line.middle[i], line.low[i], line.high[i]])]));
-  rows.push([], [data.title], ...(data.notes ?? []).map((note) => [note]));
-  rows.push([location.href]);
-  return "\ufeff" + rows.map((row) => row.map(cell).join(apart)).join("\r\n") + "\r\n";
+function rows(data) {
+  const head = [data.words.month, ...data.lines.flatMap((line) =>
+    [line.name, `${line.name}, ${data.words.low}`, `${line.name}, ${data.words.high}`])];
+  const body = data.months.map((month, i) => [month, ...data.lines.flatMap((line) =>
+    [line.middle[i], line.low[i], line.high[i]])]);
+  return [head, ...body, [], [data.title], ...(data.notes ?? []).map((note) => [note]), [location.href]];
 }
 
-async function render({ model, el }) {
-  el.classList.add("sc-chart");
-  const title = element("h3", { class: "sc-chart-title" });
-  const holder = element("div", { class: "sc-chart-picture" });
-  const legend = element("p", { class: "sc-chart-band" });
-  const summary = element("summary");
-  const content = element("div", { class: "sc-scroll", tabindex: "0", role: "region" });
-  const details = element("details", {}, summary, content);
-  const savePicture = element("button", { type: "button", class: "sc-quiet" });
-  const saveData = element("button", { type: "button", class: "sc-quiet" });
-  const tools = element("div", { class: "sc-chart-tools" }, savePicture, saveData, details);
-  tools.style.display = "none";  // nothing can be saved before something is drawn
-  el.append(title, holder, legend, tools);
+const names = (data) => JSON.stringify(data.lines.map((line) => line.name));
 
-  const echarts = await library(model);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const chart = echarts.init(holder, null, { renderer: "canvas" });
-  let seen = "";
+const LINES = {
+  drawn: "months", option, table, rows,
+  summary: (data) => data.summary ?? "",
+  written: (data) => ({ last: JSON.stringify(data.lines.map((line) => line.middle.at(-1))) }),
+  kept: (data, last) => last === null || names(data) === names(last),
+  replacing: { replaceMerge: ["series"] },
+};
 
-  function draw() {
-    const data = model.get("data");
-    if (!data?.months) return;
-    tools.style.display = "";
-    holder.setAttribute("role", "img");
-    title.textContent = data.title;
-    legend.textContent = data.band_label;
-    summary.textContent = data.words.table;
-    savePicture.textContent = data.words.save_picture;
-    saveData.textContent = data.words.save_data;
-    savePicture.setAttribute("aria-label", `${data.words.save_picture}: ${data.title}`);
-    saveData.setAttribute("aria-label", `${data.words.save_data}: ${data.title}`);
-    content.setAttribute("aria-label", `${data.words.table}: ${data.title}`);
-    holder.setAttribute("aria-label", `${data.title}. ${data.summary ?? ""}`);
-    // What is drawn is written beside it, so that others (and tests) need not read pixels.
-    holder.dataset.last = JSON.stringify(data.lines.map((line) => line.middle.at(-1)));
-    const shape = JSON.stringify(data.lines.map((line) => line.name));
-    const style = getComputedStyle(el);
-    const drawn = option(data, holder.clientWidth, still, parseFloat(style.fontSize), style.fontFamily);
-    chart.setOption(drawn, seen !== "" && seen !== shape ? { replaceMerge: ["series"] } : {});
-    seen = shape;
-    if (details.open) content.replaceChildren(table(data));
-  }
-
-  details.addEventListener("toggle", () => details.open && content.replaceChildren(table(model.get("data"))));
-  saveData.addEventListener("click", () => {
-    const url = URL.createObjectURL(new Blob([csv(model.get("data"))], { type: "text/csv;charset=utf-8" }));
-    save(`${model.get("data").file}.csv`, url);
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  });
-  savePicture.addEventListener("click", async () =>
-    save(`${model.get("data").file}.png`, await picture(model.get("data"), echarts, option)));
-  model.on("change:data", draw);
-  const watch = new ResizeObserver(() => {
-    chart.resize();
-    draw();
-  });
-  watch.observe(holder);
-  draw();
-  return () => {
-    watch.disconnect();
-    model.off("change:data", draw);
-    chart.dispose();
-  };
-}
-
-export default { render };
+export default { render: (context) => framed(context, LINES) };

@@ -1,6 +1,6 @@
 // Points with intervals: along one axis or both. Rows of names, or a plane of cost and effect.
 
-function points_option(data, width, still, size, font) {
+function option(data, width, still, size, font) {
   const narrow = width < 30 * size;
   const rows = Boolean(data.rows);
   const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: 2 });
@@ -8,15 +8,24 @@ function points_option(data, width, still, size, font) {
     type: one.log ? "log" : "value", min: one.least, max: one.most, name, nameLocation: "middle",
     nameTextStyle: { color: QUIET, fontSize: size }, splitNumber: narrow ? 3 : 5,
     axisLine: { show: true, lineStyle: { color: QUIET } },
-    axisLabel: { color: QUIET, fontSize: size, hideOverlap: true, formatter: (value) => numbers.format(value) + (one.suffix ?? "") },
+    axisLabel: {
+      color: QUIET, fontSize: size, hideOverlap: true,
+      ...(rows ? {} : { showMinLabel: false, showMaxLabel: false }),  // a plane's ends are no round numbers
+      formatter: (value) => numbers.format(value) + (one.suffix ?? ""),
+    },
     splitLine: { lineStyle: { color: "#e4e4e4" } },
   });
   const letters = rows && narrow ? 17 : 26;
-  const cut = (text) => text.split(" ").reduce((lines, word) => {
+  const cut = (text, letters) => text.split(" ").reduce((lines, word) => {
     const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
     if (longer.length > letters && lines.at(-1)) return [...lines, word];
     return [...lines.slice(0, -1), longer];
   }, [""]).join("\n");
+  // Names stand in a column of their own, each beside its point as far as there is room, so that none covers another.
+  const side = Math.round((narrow ? 1.5 : 10.8) * size), aside = side + Math.round(1.6 * size);
+  // Of points that lie on each other the one below is larger.
+  const near = (a, b) => ["x", "y"].every((end) => Math.abs(a[end] - b[end]) < 0.02 * (data[end].most - data[end].least));
+  const larger = (point, i) => (rows ? 0 : 10 * data.points.slice(i + 1).filter((other) => near(point, other)).length);
   const at = (point, i) => (rows ? i : point.y);
   const series = [{
     type: "custom", silent: true, z: 2, clip: true,
@@ -37,13 +46,16 @@ function points_option(data, width, still, size, font) {
   }, {
     type: "scatter", z: 3, cursor: "default",
     data: data.points.map((point, i) => ({
-      value: [point.x, at(point, i)], symbol: point.symbol ?? "circle", symbolSize: 17,
+      value: [point.x, at(point, i)], symbol: point.symbol ?? "circle", symbolSize: (17 + larger(point, i)) * size / 18,
       itemStyle: { opacity: 1, color: point.hollow ? "#fff" : point.colour, borderColor: point.hollow ? point.colour : "#fff", borderWidth: point.hollow ? 3 : 2 },
       label: {
-        show: !rows, formatter: point.label ?? "", color: point.ink, fontSize: size, fontWeight: 650, distance: 7,
-        position: point.place ?? "right",
+        show: !rows && Boolean(narrow ? point.letter : point.label), formatter: (narrow ? point.letter : point.label) ?? "",
+        color: point.ink, fontSize: size, fontWeight: 650, lineHeight: Math.round(size * 1.15), position: "right",
+        width: side, overflow: "break",
       },
+      labelLine: { show: !rows, length2: 5, lineStyle: { color: "#8b8880", width: 1.5 } },
     })),
+    labelLayout: rows ? undefined : { x: width - side - 4, moveOverlap: "shiftY" },
     markLine: data.mark === undefined ? undefined : {
       silent: true, symbol: "none", animation: false, label: { show: false },
       lineStyle: { color: QUIET, type: [4, 4], width: 2 },
@@ -51,15 +63,15 @@ function points_option(data, width, still, size, font) {
     },
   }];
   const named = rows ? {
-    type: "category", inverse: true, data: data.points.map((point) => cut(point.name)),
+    type: "category", inverse: true, data: data.points.map((point) => cut(point.name, letters)),
     axisLine: { show: false }, axisTick: { show: false },
     axisLabel: { color: INK, fontSize: size, fontFamily: font, lineHeight: size * 1.2, interval: 0 },
   } : { ...axis(data.y, ""), nameGap: 0 };
-  const below = narrow ? cut(data.x.name) : data.x.name;
+  const below = rows && !narrow ? data.x.name : cut(data.x.name, rows ? letters : (width - aside - 4 * size) / (0.53 * size));
   return {
     animation: !still, animationDuration: 0, animationDurationUpdate: still ? 0 : 350,
     textStyle: { fontFamily: font, fontSize: size },
-    grid: { left: rows ? 2 * size : 8, right: rows ? 30 : 40, top: 14, bottom: (0.8 + 1.25 * below.split("\n").length) * size, containLabel: true },
+    grid: { left: rows ? 2 * size : 8, right: rows ? 30 : aside, top: 14, bottom: (1 + 1.25 * below.split("\n").length) * size, containLabel: true },
     xAxis: { ...axis(data.x, below), nameGap: 1.7 * size, nameTextStyle: { color: QUIET, fontSize: size, lineHeight: 1.2 * size, verticalAlign: "top" } },
     yAxis: named,
     tooltip: {
@@ -79,7 +91,7 @@ function points_option(data, width, still, size, font) {
   };
 }
 
-function points_table(data) {
+function table(data) {
   const made = element("table");
   made.append(element("thead", {}, element("tr", {}, ...data.head.map((name) => element("th", { scope: "col" }, name)))));
   made.append(element("tbody", {}, ...data.points.map((point) => element("tr", {},
@@ -87,75 +99,14 @@ function points_table(data) {
   return made;
 }
 
-function points_csv(data) {
-  const apart = data.language === "it" ? ";" : ",";
-  const cell = (value) => (/[",;\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const rows = [data.head, ...data.points.map((point) => point.said), [], [data.title], ...data.notes.map((note) => [note]), [location.href]];
-  return "\ufeff" + rows.map((row) => row.map(cell).join(apart)).join("\r\n") + "\r\n";
-}
+const POINTS = {
+  drawn: "points", option, table,
+  rows: (data) => [data.head, ...data.points.map((point) => point.said), [], [data.title], ...data.notes.map((note) => [note]), [location.href]],
+  summary: (data) => data.points.map((point) => point.said.join(", ")).join("; "),
+  written: (data) => ({ points: JSON.stringify(data.points.map((point) => [point.x, point.y ?? null])) }),
+  height: (data, width, size) => (data.rows ? Math.max(12, (width < 30 * size ? 4 : 3) * data.points.length + 4) * size : null),
+  kept: () => false,
+  replacing: { notMerge: true },
+};
 
-async function render_points({ model, el }) {
-  el.classList.add("sc-chart");
-  const title = element("h3", { class: "sc-chart-title" });
-  const holder = element("div", { class: "sc-chart-picture" });
-  const legend = element("p", { class: "sc-chart-band" });
-  const summary = element("summary");
-  const content = element("div", { class: "sc-scroll", tabindex: "0", role: "region" });
-  const details = element("details", {}, summary, content);
-  const savePicture = element("button", { type: "button", class: "sc-quiet" });
-  const saveData = element("button", { type: "button", class: "sc-quiet" });
-  const tools = element("div", { class: "sc-chart-tools" }, savePicture, saveData, details);
-  tools.style.display = "none";  // nothing can be saved before something is drawn
-  el.append(title, holder, legend, tools);
-  const echarts = await library(model);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const chart = echarts.init(holder, null, { renderer: "canvas" });
-
-  function draw() {
-    const data = model.get("data");
-    if (!data?.points) return;
-    tools.style.display = "";
-    holder.setAttribute("role", "img");
-    title.textContent = data.title;
-    legend.textContent = data.band_label;
-    summary.textContent = data.words.table;
-    savePicture.textContent = data.words.save_picture;
-    saveData.textContent = data.words.save_data;
-    savePicture.setAttribute("aria-label", `${data.words.save_picture}: ${data.title}`);
-    saveData.setAttribute("aria-label", `${data.words.save_data}: ${data.title}`);
-    content.setAttribute("aria-label", `${data.words.table}: ${data.title}`);
-    holder.setAttribute("aria-label", `${data.title}. ${data.points.map((point) => point.said.join(", ")).join("; ")}`);
-    holder.dataset.points = JSON.stringify(data.points.map((point) => [point.x, point.y ?? null]));
-    const style = getComputedStyle(el);
-    const size = parseFloat(style.fontSize);
-    if (data.rows) holder.style.height = `${Math.max(12, (holder.clientWidth < 30 * size ? 4 : 3) * data.points.length + 4) * size}px`;
-    chart.resize();
-    chart.setOption(points_option(data, holder.clientWidth, still, size, style.fontFamily), { notMerge: true });
-    if (details.open) content.replaceChildren(points_table(data));
-  }
-
-  details.addEventListener("toggle", () => details.open && content.replaceChildren(points_table(model.get("data"))));
-  saveData.addEventListener("click", () => {
-    const url = URL.createObjectURL(new Blob([points_csv(model.get("data"))], { type: "text/csv;charset=utf-8" }));
-    save(`${model.get("data").file}.csv`, url);
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-  });
-  savePicture.addEventListener("click", async () =>
-    save(`${model.get("data").file}.png`, await picture(model.get("data"), echarts, points_option)));
-  model.on("change:data", draw);
-  let width = 0;
-  const watch = new ResizeObserver(() => {
-    if (holder.clientWidth === width) return;
-    width = holder.clientWidth;
-    draw();
-  });
-  watch.observe(holder);
-  draw();
-  return () => {
-    watch.disconnect();
-    model.off("change:data", draw);
-    chart.dispose();
-  };
-}
-
-export default { render: render_points };
+export default { render: (context) => framed(context, POINTS) };

@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,37 @@ def test_a_process_that_dies_is_replaced(films: Films, folder: Path) -> None:
     with pytest.raises(BrokenExecutor):
         films.wait(choice, threading.Event())
     assert films.wait(choice, threading.Event()) is not None
+
+
+def endless(*arguments: Any) -> Any:
+    """A film that is never ready, and whose process can be told."""
+    import os
+
+    (Path(arguments[1][0]) / "process").write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+def test_closing_ends_a_film_that_is_being_made_and_its_process(tmp_path: Path) -> None:
+    psutil = pytest.importorskip("psutil")
+    films = Films(fund=lambda choice: (str(tmp_path),), film=endless)
+    broken: list[BaseException] = []
+
+    def wait() -> None:
+        try:
+            films.wait(Choice.of(facilitators=1), threading.Event())
+        except (BrokenExecutor, CancelledError) as error:
+            broken.append(error)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    written = tmp_path / "process"
+    while waiting.is_alive() and not (written.exists() and written.read_text()):
+        time.sleep(0.05)
+    process = psutil.Process(int(written.read_text()))
+    films.close()
+    waiting.join(60)
+    assert len(broken) == 1
+    process.wait(60)
 
 
 def test_no_more_films_are_kept_than_there_is_room_for(films: Films, folder: Path) -> None:

@@ -86,6 +86,41 @@ def test_the_workshop_opens_to_this_computer_alone_unless_it_is_asked_otherwise(
     assert [host for host, _ in asked] == ["127.0.0.1"]
 
 
+STOPPED = """
+import uvicorn
+from simcomunita.app import desk, filming, serving
+
+class Noted:
+    def __init__(self, name):
+        self.name = name
+
+    def warm(self, questions):
+        pass
+
+    def close(self):
+        print("closed", self.name)
+
+def run(self, sockets):
+    print("served")
+    raise KeyboardInterrupt
+
+desk.DESK, filming.FILMS, uvicorn.Server.run = Noted("desk"), Noted("films"), run
+try:
+    serving.serve("127.0.0.1", 0, "en")
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_who_answers_and_who_films_end_with_the_server() -> None:
+    pytest.importorskip("solara")
+    done = subprocess.run([sys.executable, "-c", STOPPED], capture_output=True, text=True, check=True)
+    said = [line for line in done.stdout.splitlines() if line.startswith(("served", "closed", "stopped"))]
+    assert said[0] == "served"
+    assert sorted(said[1:-1]) == ["closed desk", "closed films"]
+    assert said[-1] == "stopped"
+
+
 def test_addresses_of_this_computer_are_none_that_only_it_can_reach() -> None:
     assert not [address for address in serving.addresses() if address.startswith("127.")]
 

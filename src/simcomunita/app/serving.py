@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.util import find_spec
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -158,7 +159,7 @@ def serve(host: str, port: int, chosen: Language | None, *, browser: bool = Fals
     os.environ["SIMCOMUNITA_APP_LANGUAGE"] = chosen or ""
     import uvicorn
 
-    from simcomunita.app import desk
+    from simcomunita.app import desk, filming
     from simcomunita.app.asking import Question
     from simcomunita.app.assumptions import assumptions
     from simcomunita.app.choices import PRESETS
@@ -183,10 +184,8 @@ def serve(host: str, port: int, chosen: Language | None, *, browser: bool = Fals
     for read in (telling.project_end, assumptions):
         threading.Thread(target=read, name="study", daemon=True).start()
     desk.DESK.warm(Question(preset.choice) for preset in PRESETS.values())
-    try:
+    with closing(desk.DESK), closing(filming.FILMS):
         server.run(sockets=[bound])
-    finally:
-        desk.DESK.close()
 
 
 def open_room(host: str, port: int) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from simcomunita.app.choices import PRESETS
+
 from .conftest import Visit, Workshop
 
 Go = Callable[..., Visit]
@@ -126,6 +128,16 @@ def test_text_can_be_read_handles_can_be_grasped_and_nothing_runs_over(visit: Go
         assert box["height"] >= 24
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_all_ready_made_choices_stand_in_one_row_of_a_laptop(visit: Go, language: str) -> None:
+    seen = visit(f"lang={language}")
+    tops = seen.page.eval_on_selector_all(
+        ".sc-presets button", "all => all.map(one => one.getBoundingClientRect().top)"
+    )
+    assert len(tops) == len(PRESETS) + 1
+    assert len(set(map(round, tops))) == 1
 
 
 @pytest.mark.parametrize(("language", "width", "height"), [("en", *SIZES[0]), ("it", *SIZES[1])])

@@ -131,6 +131,7 @@ def Presets(state: State, go: Go) -> None:
                 _short_name(preset, lang),
                 partial(go, replace(state, current=preset.choice)),
                 pressed=preset.choice == state.current,
+                name=preset.label[lang] if preset.key == "eight" else "",
             )
         Button(
             word("predict first", lang),
@@ -141,7 +142,7 @@ def Presets(state: State, go: Go) -> None:
 
 
 def _short_name(preset: Preset, lang: Language) -> str:
-    """Name a preset so that all stand in one row."""
+    """Name a preset so that all stand in one row: it follows "No facilitators"."""
     if preset.key == "eight":
         return word("preset eight", lang)
     return word("preset eight later", lang) if preset.key == "eight_later" else preset.label[lang]

@@ -18,8 +18,8 @@ class Points(anywidget.AnyWidget):
     data
         ``title``, ``band_label``, ``words``, ``file``, ``notes``, ``head`` of the table, ``x`` and ``y`` (axes:
         ``name``, ``least``, ``most``, ``log``) and ``points``: ``x``, ``x_low``, ``x_high``, the same of y,
-        ``colour``, ``ink``, ``label``, ``letter`` (the label where there is little room), and ``said``, the cells of the
-        table. With ``rows`` points stand below each other, each under its ``name``.
+        ``colour``, ``ink``, ``label``, ``letter`` (the label where there is little room), and ``said``, the cells
+        of the table. With ``rows`` points stand below each other, each under its ``name``.
     library_url, library_text
         Where the drawing library is, or the library itself; one of the two.
     """

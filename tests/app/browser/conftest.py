@@ -114,6 +114,8 @@ class Visit:
 
     def last(self, chart: int = 0) -> list[float]:
         """The values at which a chart's lines end."""
+        drawn = "at => document.querySelectorAll('.sc-chart-picture')[at]?.dataset.last"
+        self.page.wait_for_function(drawn, arg=chart)  # pictures follow sentences
         picture = self.page.locator(".sc-chart-picture").nth(chart)
         return list(json.loads(picture.get_attribute("data-last")))
 

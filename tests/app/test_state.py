@@ -129,6 +129,8 @@ def test_of_a_file_that_assumes_nonsense_the_rest_is_taken() -> None:
     assert problems[1].startswith("“x” is no assumption that can be changed here")
     _, problems = State.from_file(b"current: {}\nassumed: [1]\n", "it")
     assert problems == ("«[1]» non dice nulla sulle ipotesi; tutto è come stimato e come nel prezzario.",)
+
+
 def test_what_is_looked_at_stands_in_the_link_only_where_it_is_not_the_usual() -> None:
     looks = State(page="community", second="cost_euro", film="baseline", around="facilitator:3", month="2018-05")
     said = "second=cost_euro&film=baseline&around=facilitator:3&month=2018-05"

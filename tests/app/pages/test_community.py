@@ -28,7 +28,7 @@ class Shelf:
         self.asked: list[Choice] = []
         self.film = invented()
 
-    def wait(self, choice: Choice, cancel: threading.Event) -> Watched:
+    def wait(self, choice: Choice, cancel: threading.Event, assumed: filming.Values = ()) -> Watched:
         self.asked.append(choice)
         return self.film
 

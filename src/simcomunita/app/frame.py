@@ -61,19 +61,10 @@ def moved(state: State, told: dict[str, Any]) -> State:
 @solara.component
 def Head(state: State, go: Callable[[State], None], here_is: str) -> None:
     """Show the head, and listen to its links; `here_is` names the server that the page came from."""
-    made = Frame.element(shown=head(state, here_is))
-    latest = solara.use_ref((made, state, go))  # who listens once must not go on from the state of that time
-    latest.current = (made, state, go)
 
-    def listen() -> Callable[[], None]:
-        widget = solara.get_widget(latest.current[0])
+    def hear(told: tuple[int, Any]) -> None:
+        _, content = told
+        if isinstance(content, dict) and content.get("kind") == "go":
+            go(moved(state, content))
 
-        def hear(_: object, content: object, buffers: object) -> None:
-            if isinstance(content, dict) and content.get("kind") == "go":
-                _, here, leave = latest.current
-                leave(moved(here, content))
-
-        widget.on_msg(hear)
-        return lambda: widget.on_msg(hear, remove=True)
-
-    solara.use_effect(listen, [])
+    Frame.element(shown=head(state, here_is), on_told=hear)

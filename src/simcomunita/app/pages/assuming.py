@@ -55,18 +55,8 @@ def Sliders(state: State, go: Go) -> None:
     """A slider for each of them."""
     lang, assumed = state.language, state.assumed
     shown = solara.use_memo(lambda: telling.assumptions_shown(assumed, lang), [assumed, lang])
-    made = Levers.element(shown=shown)
-    latest = solara.use_ref((state, go))
-    latest.current = (state, go)
 
-    def listen() -> Callable[[], None]:
-        widget: Any = solara.get_widget(made)
+    def hear(asked: dict[str, Any]) -> None:
+        go(replace(state, assumed=telling.assumed_anew(assumed, asked)))
 
-        def hear(change: Any) -> None:
-            now, then = latest.current
-            then(replace(now, assumed=telling.assumed_anew(now.assumed, dict(change["new"]))))
-
-        widget.observe(hear, "asked")
-        return lambda: widget.unobserve(hear, "asked")
-
-    solara.use_effect(listen, [])
+    Levers.element(shown=shown, on_asked=hear)

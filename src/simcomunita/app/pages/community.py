@@ -16,7 +16,6 @@ from simcomunita.app.choices import Choice
 from simcomunita.app.html import tag
 from simcomunita.app.neighbourhood import Neighbourhood, foci, nearest_focus, neighbourhood, usual_focus
 from simcomunita.app.pages.assuming import Assuming
-from simcomunita.app.pages.foreseeing import use_told
 from simcomunita.app.state import FILMS, PRESETS, State
 from simcomunita.app.watching import Focus, Watched
 from simcomunita.app.widgets.courses import Courses, courses_data
@@ -119,7 +118,7 @@ def Film(state: State, go: Go, film: Watched, name: str) -> None:
     with tag("section", kind="sc-card"):
         tag("h2", word("watch flows", lang))
         link = replace(state, month="").to_query()
-        use_told(Flows.element(data=flows, month=at, link=link), partial(rested, state, go, film))
+        Flows.element(data=flows, month=at, link=link, on_told=partial(rested, state, go, film))
     counted = solara.use_memo(lambda: courses_data(film, lang, name, key), [film, lang, name])
     with tag("section", kind="sc-card"):
         tag("h2", word("courses title", lang))
@@ -129,8 +128,9 @@ def Film(state: State, go: Go, film: Watched, name: str) -> None:
         Close(state, go, film, name, key)
 
 
-def rested(state: State, go: Go, film: Watched, told: Any) -> None:
+def rested(state: State, go: Go, film: Watched, message: tuple[int, Any]) -> None:
     """Take the month at which somebody's film rests, which stands in their link already."""
+    _, told = message
     if isinstance(told, dict) and told.get("kind") == "month" and told.get("month") in (*film.months, ""):
         go(replace(state, month=told["month"]))
 

@@ -186,21 +186,11 @@ def Funded(state: State, go: Go) -> None:
     """The levers."""
     choice, lang, assumed = state.current, state.language, state.assumed
     shown = solara.use_memo(lambda: telling.levers(choice, lang, assumed), [choice, lang, assumed])
-    made = Levers.element(shown=shown)
-    latest = solara.use_ref((made, state, go))
-    latest.current = (made, state, go)
 
-    def listen() -> Callable[[], None]:
-        widget: Any = solara.get_widget(latest.current[0])
+    def hear(asked: dict[str, Any]) -> None:
+        go(replace(state, current=telling.moved(state.current, asked)))
 
-        def hear(change: Any) -> None:
-            _, now, then = latest.current
-            then(replace(now, current=telling.moved(now.current, dict(change["new"]))))
-
-        widget.observe(hear, "asked")
-        return lambda: widget.unobserve(hear, "asked")
-
-    solara.use_effect(listen, [])
+    Levers.element(shown=shown, on_asked=hear)
 
 
 @solara.component

@@ -65,7 +65,8 @@ def use_foresight(state: State) -> Foresight:
     room = DOORS.room
     guess = seen.get(topic) or (None if room is None else room.guess_of(who, topic))
 
-    def tell(told: Any) -> None:
+    def tell(message: tuple[int, Any]) -> None:
+        _, told = message
         if not isinstance(told, dict) or told.get("kind") not in ("guess", "skip"):
             return
         own = None
@@ -85,30 +86,12 @@ def use_foresight(state: State) -> Foresight:
     return Foresight(hides, guess if state.predict else None, sorry, tell)
 
 
-def use_told(made: Any, tell: Callable[[Any], None]) -> None:
-    """Listen to what a widget says; always with the newest listener."""
-    # What is drawn twice before it is shown has its widget under the second element only.
-    latest = solara.use_ref((made, tell))
-    latest.current = (made, tell)
-
-    def listen() -> Callable[[], None]:
-        widget: Any = solara.get_widget(latest.current[0])
-
-        def hear(_: object, content: object, buffers: object) -> None:
-            latest.current[1](content)
-
-        widget.on_msg(hear)
-        return lambda: widget.on_msg(hear, remove=True)
-
-    solara.use_effect(listen, [])
-
-
 @solara.component
 def ForeseeFirst(state: State, foresight: Foresight, answer: Answer | None) -> None:
     """Ask what is expected; `answer` waits behind the curtain."""
     lang = state.language
     tag("h1", word("predict title", lang, choice=named(state.current, lang)), kind="sc-headline")
-    made = Foresee.element(
+    Foresee.element(
         shown={
             "language": lang,
             "question": word("predict question", lang, month=foretelling.end_text(lang)),
@@ -121,9 +104,9 @@ def ForeseeFirst(state: State, foresight: Foresight, answer: Answer | None) -> N
             "send": word("predict send", lang),
             "skip": word("predict skip", lang),
             "sorry": word(foresight.sorry, lang) if foresight.sorry else "",
-        }
+        },
+        on_told=foresight.tell,
     )
-    use_told(made, foresight.tell)
 
 
 @solara.component

@@ -22,7 +22,7 @@ from simcomunita.app.guarding import PROJECTOR
 from simcomunita.app.html import Button, tag
 from simcomunita.app.levers import LEVERS
 from simcomunita.app.pages.explore import Go, use_answer
-from simcomunita.app.pages.foreseeing import use_told, use_visitor
+from simcomunita.app.pages.foreseeing import use_visitor
 from simcomunita.app.pages.telling import named
 from simcomunita.app.saying import assumed_otherwise
 from simcomunita.app.state import MOST_SCENARIOS, PRESETS, Choice, Named, State
@@ -72,7 +72,8 @@ def Participant(state: State, go: Go, room: Gathering) -> None:
     offer, set_offer = solara.use_state(room.offer_of(who))
     sorry, set_sorry = solara.use_state("")
 
-    def send(told: Any) -> None:
+    def send(message: tuple[int, Any]) -> None:
+        _, told = message
         if not isinstance(told, dict) or told.get("kind") != "send":
             return
         try:
@@ -106,7 +107,7 @@ def Participant(state: State, go: Go, room: Gathering) -> None:
                 "most": MOST_NICKNAME,
                 "nickname": "" if offer is None else offer.nickname,
             }
-            use_told(Name.element(shown=shown), send)
+            Name.element(shown=shown, on_told=send)
             if sorry:
                 tag("p", word(sorry, lang), kind="sc-sorry", role="alert")
             if offer is not None:

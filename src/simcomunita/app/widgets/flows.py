@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import numpy as np
 import traitlets
 
 from simcomunita.app.watching import AGES, KINDS, SIDES
+from simcomunita.app.widgets.messages import Messenger
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import capital, month_text
 
@@ -33,7 +33,7 @@ WORDS = (
 """Phrases that the browser needs: those of what plays, and those of this picture."""
 
 
-class Flows(anywidget.AnyWidget):
+class Flows(Messenger):
     """Arrows between municipalities or groups, month by month.
 
     Attributes

@@ -7,10 +7,12 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from simcomunita.app.widgets.messages import Messenger
+
 HERE = Path(__file__).parent
 
 
-class Frame(anywidget.AnyWidget):
+class Frame(Messenger):
     """The head of every page, which also listens whether the server is there.
 
     Attributes

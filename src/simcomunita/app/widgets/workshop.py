@@ -7,10 +7,12 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from simcomunita.app.widgets.messages import Messenger
+
 HERE = Path(__file__).parent
 
 
-class Foresee(anywidget.AnyWidget):
+class Foresee(Messenger):
     """Asks what somebody expects; tells it as a message ``{kind: "guess", expected, verdict}`` or ``{kind: "skip"}``.
 
     Attributes
@@ -23,7 +25,7 @@ class Foresee(anywidget.AnyWidget):
     shown = traitlets.Dict().tag(sync=True)
 
 
-class Name(anywidget.AnyWidget):
+class Name(Messenger):
     """Asks for a nickname; tells it as a message ``{kind: "send", nickname}``.
 
     Attributes

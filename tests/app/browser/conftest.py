@@ -109,7 +109,8 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait for the refined answer to the last question."""
+        """Wait for the page's styles, and for the refined answer to the last question."""
+        self.page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) >= 18")
         self.page.wait_for_selector(".sc-sign-fine:not(.sc-working)")
 
     def last(self, chart: int = 0) -> list[float]:

@@ -15,11 +15,19 @@ function band(name, line, months) {
   ];
 }
 
+// Words to lines, where a letter is rather more than half as wide as it is high.
+function broken(text, wide) {
+  return text.split("\n").map((line) => line.split(" ").reduce((lines, word) => {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    return lines.length && longer.length * 0.57 <= wide ? [...lines.slice(0, -1), longer] : [...lines, word];
+  }, []).join("\n")).join("\n");
+}
+
 function option(data, width, still, size, font) {
   const narrow = width < 30 * size;
   const [side, edge] = [Math.round((narrow ? 6.2 : 10.8) * size), Math.round((narrow ? 6.9 : 11.6) * size)];
-  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: data.decimals ?? 0 });
-  const short = new Intl.NumberFormat(data.language, { maximumFractionDigits: 2 });
+  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: data.decimals ?? 0, useGrouping: "always" });
+  const short = new Intl.NumberFormat(data.language, { maximumFractionDigits: 2, useGrouping: "always" });
   const written = (value) => (value === null || value === undefined ? "–" : numbers.format(value) + (data.suffix ?? ""));
   const series = [];
   data.lines.forEach((line, at) => {
@@ -31,7 +39,7 @@ function option(data, width, still, size, font) {
       itemStyle: { color: line.colour },
       emphasis: { disabled: true },
       endLabel: {
-        show: Boolean(line.label), formatter: line.label, color: line.ink ?? line.colour, fontSize: size,
+        show: Boolean(line.label), formatter: broken(line.label ?? "", side / size), color: line.ink ?? line.colour, fontSize: size,
         fontWeight: 600, lineHeight: Math.round(size * 1.15), distance: 8, width: side, overflow: "break",
       },
       labelLayout: { moveOverlap: "shiftY" },
@@ -43,7 +51,7 @@ function option(data, width, still, size, font) {
       markArea: {
         silent: true, itemStyle: { color: "#f0f0ee" },
         data: [[{ xAxis: 0 }, { xAxis: data.branch - 1 }]],
-        label: { show: true, position: "insideTopLeft", color: QUIET, fontSize: size, formatter: data.past_label },
+        label: { show: true, position: "insideTopLeft", color: QUIET, fontSize: size, formatter: narrow ? data.past_short ?? data.past_label : data.past_label },
       },
       markLine: {
         silent: true, symbol: "none", animation: false,
@@ -57,7 +65,7 @@ function option(data, width, still, size, font) {
   return {
     animation: !still, animationDuration: 0, animationDurationUpdate: still ? 0 : 350,
     textStyle: { fontFamily: font, fontSize: size },
-    grid: { left: 8, right: edge, top: 14, bottom: 8, containLabel: true },
+    grid: { left: 8, right: edge, top: narrow ? 26 : 14, bottom: 8, containLabel: true },
     xAxis: {
       type: "category", data: data.months, boundaryGap: false,
       axisLine: { lineStyle: { color: QUIET } },
@@ -66,7 +74,7 @@ function option(data, width, still, size, font) {
     },
     yAxis: {
       type: "value", min: data.least, max: data.most, splitNumber: 4,
-      axisLabel: { color: QUIET, fontSize: size, formatter: (value) => short.format(value) + (data.suffix ?? "") },
+      axisLabel: { color: QUIET, fontSize: size, hideOverlap: true, formatter: (value) => short.format(value) + (data.suffix ?? "") },
       splitLine: { lineStyle: { color: "#e4e4e4" } },
     },
     tooltip: {
@@ -96,7 +104,7 @@ function option(data, width, still, size, font) {
 }
 
 function table(data) {
-  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: data.decimals ?? 0 });
+  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: data.decimals ?? 0, useGrouping: "always" });
   const written = (value) => (value === null || value === undefined ? "–" : numbers.format(value) + (data.suffix ?? ""));
   const made = element("table");
   made.append(element("caption", {}, `${data.title}. ${data.band_label}`));

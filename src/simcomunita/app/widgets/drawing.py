@@ -62,6 +62,7 @@ class Drawing:
             "dates": [capital(month_text(month, lang)) for month in months],
             "branch": self.branch,
             "past_label": word("past", lang),
+            "past_short": word("past short", lang),
             "band_label": word("band", lang, runs=number(self.runs, 0, lang))
             if self.runs > 1
             else word("one run", lang),

@@ -3,7 +3,7 @@
 function option(data, width, still, size, font) {
   const narrow = width < 30 * size;
   const rows = Boolean(data.rows);
-  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: 2 });
+  const numbers = new Intl.NumberFormat(data.language, { maximumFractionDigits: 2, useGrouping: "always" });
   const axis = (one, name) => ({
     type: one.log ? "log" : "value", min: one.least, max: one.most, name, nameLocation: "middle",
     nameTextStyle: { color: QUIET, fontSize: size }, splitNumber: narrow ? 3 : 5,

@@ -38,8 +38,8 @@ class Visitor:
         self.news = asyncio.Event()
         self.waits = Waits()
 
-    async def visit(self, moves: list[int], pause: float, late: float) -> Waits:
-        """Open the page, wait for its answer, and then move the facilitators' lever so often."""
+    async def visit(self, moves: list[dict[str, Any]], pause: float, late: float) -> Waits:
+        """Open the page, wait for its answer, and then make these moves: values of levers, each a choice."""
         await asyncio.sleep(late)
         kernel, page, session = (uuid.uuid4().hex for _ in range(3))
         to = f"ws://{self.address}/jupyter/api/kernels/{kernel}/channels?session_id={page}"
@@ -57,16 +57,16 @@ class Visitor:
                 raise TimeoutError("the page never came")
             self.waits.page = time.perf_counter() - begun
             await self._until(lambda: any(any(map(str.isdigit, said)) for said in self.sentences))
-            for number in moves:
+            for moved in moves:
                 await asyncio.sleep(pause)
-                await self._move(line, number)
+                await self._move(line, moved)
             reading.cancel()
         return self.waits
 
-    async def _move(self, line: ClientConnection, number: int) -> None:
+    async def _move(self, line: ClientConnection, levers_moved: dict[str, Any]) -> None:
         levers = self._levers()
         assert levers is not None
-        update = {"asked": {"facilitators": number, "": time.time_ns() // 1_000_000}}
+        update = {"asked": {**levers_moved, "": time.time_ns() // 1_000_000}}
         before = len(self.sentences)
         begun = time.perf_counter()
         data = {"method": "update", "state": update, "buffer_paths": []}
@@ -74,7 +74,7 @@ class Visitor:
 
         def moved() -> bool:
             own = self._levers()
-            return own is not None and self.models[own]["shown"]["values"]["facilitators"] == number
+            return own is not None and levers_moved.items() <= self.models[own]["shown"]["values"].items()
 
         if not await self._until(moved):
             self.waits.busy += 1

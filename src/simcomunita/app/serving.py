@@ -160,9 +160,8 @@ def serve(host: str, port: int, chosen: Language | None, *, browser: bool = Fals
     import uvicorn
 
     from simcomunita.app import desk, filming
-    from simcomunita.app.asking import Question
+    from simcomunita.app.asking import usual_questions
     from simcomunita.app.assumptions import assumptions
-    from simcomunita.app.choices import PRESETS
     from simcomunita.app.pages import telling
     from simcomunita.app.server import workshop
 
@@ -183,7 +182,7 @@ def serve(host: str, port: int, chosen: Language | None, *, browser: bool = Fals
     # What the page reads of the study is read while nobody waits for it.
     for read in (telling.project_end, assumptions):
         threading.Thread(target=read, name="study", daemon=True).start()
-    desk.DESK.warm(Question(preset.choice) for preset in PRESETS.values())
+    desk.DESK.warm(usual_questions())
     with closing(desk.DESK), closing(filming.FILMS):
         server.run(sockets=[bound])
 

@@ -60,7 +60,7 @@ def server(standin: bool) -> Iterator[str]:
 async def visits(
     address: str, visitors: int, moves: int, pause: float, patience: float, usual: bool = False
 ) -> list[Waits]:
-    """Let visitors come within a few seconds, each moving levers to choices that nobody else asks for, or to usual ones.
+    """Let visitors come within a few seconds, each moving levers to choices that hardly anybody else asks for, or usual
 
     Usual ones differ from what the page shows first only by the number of facilitators; a server that has had time
     knows their answers.

@@ -209,9 +209,13 @@ class Answers:
             return next((i for i, ticket in enumerate(waiting) if ticket.session == session), 0)
 
     def warm(self, questions: Iterable[Question]) -> None:
-        """Run first answers while nobody asks for anything, so that histories and baselines are there."""
-        for question in questions:
-            self._opened(replace(question, size=self.first), None, lambda: None, warm=True)
+        """Run first answers while nobody asks for anything.
+
+        The first is run where first answers are, so that histories and baselines are there; the others by the patient
+        lane, so that who asks meanwhile need not wait for the end of a run.
+        """
+        for at, question in enumerate(questions):
+            self._opened(replace(question, size=self.first), None, lambda: None, warm=True, spare=at > 0)
 
     def idle(self) -> bool:
         """Whether nothing is being run or waits to be."""
@@ -239,7 +243,13 @@ class Answers:
         return [*self._quick, *self._patient]
 
     def _opened(
-        self, question: Question, session: str | None, tell: Callable[[], None], *, warm: bool = False
+        self,
+        question: Question,
+        session: str | None,
+        tell: Callable[[], None],
+        *,
+        warm: bool = False,
+        spare: bool = False,
     ) -> Ticket:
         check_size(question.size, self.basis.study.history.territory.residents)
         baseline, current = self._fund(question.baseline), self._fund(question.choice)
@@ -252,7 +262,7 @@ class Answers:
                 raise AnswerError("closed")
             if sum(not ticket.warm for ticket in self._tickets) - len(older) >= self.most_open:
                 raise BusyError("busy")
-            ticket = Ticket(question, name, stages, (baseline, current), tell, warm)
+            ticket = Ticket(question, name, stages, (baseline, current), tell, warm, spare)
             self._tickets.append(ticket)
             self._supply(ticket)
         for one in older:
@@ -320,12 +330,12 @@ class Answers:
         for ticket in self._tickets:
             large = ticket.size.scale > self.first.scale
             helps = lane.patient and ticket.waits and not ticket.warm
-            if large != lane.patient and not helps:
+            if (large or ticket.spare) != lane.patient and not helps:
                 continue
             task = next((one for one in ticket.missing() if one not in begun), None)
             if task is None or (helps and not large and task.pair > 0):
                 continue
-            rank = (int(lane.patient and large), int(ticket.warm), task.pair, *self._rank(ticket))
+            rank = (int(ticket.spare), int(lane.patient and large), int(ticket.warm), task.pair, *self._rank(ticket))
             if best is None or rank < best[0]:
                 best = (rank, ticket, task)
         return None if best is None else best[1:]

@@ -60,6 +60,8 @@ class Ticket:
         Called when there is news.
     warm
         Whether nobody waits for it.
+    spare
+        Whether it is for the patient lane, when that has nothing else to do.
     """
 
     def __init__(
@@ -70,8 +72,10 @@ class Ticket:
         policies: tuple[tuple[Any, ...], tuple[Any, ...]],
         tell: Callable[[], None],
         warm: bool = False,
+        spare: bool = False,
     ) -> None:
         self.question, self.session, self.tell, self.warm = question, session, tell, warm
+        self.spare = spare
         self.open, self.dropped = True, False
         self.error: str | None = None
         self._policies = policies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -198,3 +199,22 @@ def test_what_a_film_does_not_have_is_said_and_the_nearest_is_shown(visit: Go) -
     seen.page.click(".sc-places a >> nth=0")
     seen.settle()
     assert seen.page.locator(".sc-charts select").nth(1).input_value() == "cost_euro"
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_every_picture_of_the_film_and_its_numbers_can_be_taken_along(visit: Go, language: str, tmp_path: Path) -> None:
+    seen = community(visit, language)
+    for part in ("flows", "courses", "hood"):
+        for nth, kind in enumerate(("png", "csv")):
+            with seen.page.expect_download() as coming:
+                seen.page.locator(f".sc-{part} .sc-save").nth(nth).click()
+            coming.value.save_as(tmp_path / f"{part}.{kind}")
+            assert coming.value.suggested_filename.endswith(kind)
+        picture = (tmp_path / f"{part}.png").read_bytes()
+        assert picture.startswith(b"\x89PNG")
+        assert len(picture) > 20_000, part
+        rows = (tmp_path / f"{part}.csv").read_text("utf-8-sig").splitlines()
+        assert len(rows) > 6
+        assert rows[0].count(";" if language == "it" else ",") >= 2
+        assert seen.page.url in rows[-1]
+    assert seen.complaints == []

@@ -19,11 +19,11 @@ from simcomunita.app.pages.assuming import Assuming
 from simcomunita.app.state import FILMS, PRESETS, State
 from simcomunita.app.watching import Focus, Watched
 from simcomunita.app.widgets.courses import Courses, courses_data
-from simcomunita.app.widgets.flows import Flows, flows_data
+from simcomunita.app.widgets.flows import Flows, flows_data, one_run
 from simcomunita.app.widgets.parts import Select
 from simcomunita.app.widgets.people import People, focus_name, people_data, teller
 from simcomunita.app.words import word
-from simcomunita.experiment.wording import Language, number
+from simcomunita.experiment.wording import Language
 
 Go = Callable[[State], None]
 
@@ -109,9 +109,7 @@ def Film(state: State, go: Go, film: Watched, name: str) -> None:
     lang = state.language
     key = f"film-{id(film)}"
     flows = solara.use_memo(lambda: flows_data(film, lang, name, key), [film, lang, name])
-    tag(
-        "p", word("watch one run", lang, scale=f"{number(100 * film.scale, 0, lang)} %", seed=film.seed), kind="sc-note"
-    )
+    tag("p", one_run(film, lang), kind="sc-note")
     at = film.nearest_month(state.month)
     if state.month and film.months[at] != state.month:
         tag("p", word("watch no month", lang), kind="sc-note", role="status")

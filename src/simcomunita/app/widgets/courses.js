@@ -11,6 +11,12 @@ function render({ model, el }) {
   const line = element("p", { class: "sc-said sc-when" }, date, era, said);
   const pictures = element("div", { class: "sc-panels" });
   const table = element("details", {}, element("summary"), element("div", { class: "sc-scroll", tabindex: 0, role: "region" }));
+  const keep = keeper(model, {
+    pictures: () => model.get("data").courses.map((course, k) => ({ from: panels[k].svg, caption: `${course.name} ${written(course.values[play.at()], model.get("data").language)}` })),
+    said: () => line.innerText.replace(/\s+/g, " "),
+    filled: () => (rows(), table.lastChild),
+    scaled: () => scale(el),
+  });
   let panels = [];
 
   // The next round number that nothing goes beyond.
@@ -118,6 +124,7 @@ function render({ model, el }) {
     if (!data.dates) return;
     panels = data.courses.map(panel);
     pictures.replaceChildren(...panels.map((one) => one.box));
+    keep.begin();
     table.firstChild.textContent = data.words.table;
     table.lastChild.setAttribute("aria-label", `${data.words.title}: ${data.words.table}`);
     play.begin();
@@ -129,7 +136,7 @@ function render({ model, el }) {
   model.on("change:data", begin);
   const watch = new ResizeObserver(resize);
   watch.observe(pictures);
-  el.append(line, pictures, table);
+  el.append(line, pictures, keep.box, table);
   begin();
   return () => {
     play.end();

@@ -10,7 +10,7 @@ import numpy as np
 import traitlets
 
 from simcomunita.agents.citizens import Stage
-from simcomunita.app.widgets.flows import dates, words
+from simcomunita.app.widgets.flows import dates, one_run, words
 from simcomunita.app.words import word
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Courses(anywidget.AnyWidget):
         What is drawn, as `courses_data` makes it.
     """
 
-    _esm = (HERE / "player.js").read_text("utf-8") + (HERE / "courses.js").read_text("utf-8")
+    _esm = "".join((HERE / f"{part}.js").read_text("utf-8") for part in ("player", "keeping", "courses"))
     _css = HERE / "film.css"
     data = traitlets.Dict().tag(sync=True)
 
@@ -68,5 +68,8 @@ def courses_data(watched: Watched, language: Language, name: str = "", film: str
             {"key": key, "name": word(f"courses {key}", language), "values": values.tolist()}
             for key, values in courses(watched).items()
         ],
+        "file": "courses",
+        "heading": word("courses title", language),
+        "note": one_run(watched, language),
         "words": words(language, WORDS, "courses"),
     }

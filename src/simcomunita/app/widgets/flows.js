@@ -12,6 +12,12 @@ function render({ model, el }) {
   const bars = element("div", { class: "sc-bars" });
   const table = element("details", {}, element("summary"), element("div", { class: "sc-scroll", tabindex: 0, role: "region" }));
   const chosen = { side: "municipality", kind: "ties" };
+  const keep = keeper(model, {
+    pictures: () => [{ from: picture.firstChild, caption: model.get("data").dates[play.at()] }],
+    said: () => said.textContent,
+    filled: () => (fill(play.at()), table.lastChild),
+    scaled: () => scale(el),
+  });
   let flows = null;
 
   function sum(at) {
@@ -98,6 +104,9 @@ function render({ model, el }) {
     series(at);
     if (table.open) rows(f, one, directed);
   }
+  function fill(at) {
+    rows(sum(at), model.get("data").sides[chosen.side], chosen.kind !== "ties");
+  }
 
   // About how wide half a name with its number is, and where it may stand so that the picture does not cut it.
   const half = (name, n) => 5.4 * (name.length + String(n).length + 2);
@@ -168,6 +177,7 @@ function render({ model, el }) {
     table.firstChild.textContent = data.words.table;
     table.lastChild.setAttribute("aria-label", data.words.table);
     most = strongest();
+    keep.begin();
     play.begin();
   }
 
@@ -176,7 +186,7 @@ function render({ model, el }) {
   model.on("change:data", begin);
   const watch = new ResizeObserver(() => draw(play.at()));
   watch.observe(el);
-  el.append(element("div", { class: "sc-choose" }, kind, side), said, picture, bars, play.box, table);
+  el.append(element("div", { class: "sc-choose" }, kind, side), said, picture, bars, play.box, keep.box, table);
   begin();
   return () => {
     play.end();

@@ -12,7 +12,7 @@ import traitlets
 from simcomunita.app.watching import AGES, KINDS, SIDES
 from simcomunita.app.widgets.messages import Messenger
 from simcomunita.app.words import word
-from simcomunita.experiment.wording import capital, month_text
+from simcomunita.experiment.wording import capital, month_text, number
 
 if TYPE_CHECKING:
     from simcomunita.app.watching import Watched
@@ -24,6 +24,7 @@ SPAN = 12
 """Months of which flows are shown together: those of one month are few."""
 
 PLAYER = ("play", "pause", "back", "on", "month", "history")
+SAVES = ("save_picture", "save_data")
 GAPS = ("all", "across", "number", "count", "contact", "taking", "running", "ties")
 """What the browser fills in."""
 WORDS = (
@@ -47,7 +48,7 @@ class Flows(Messenger):
         The page's link without the month, which the browser adds; nothing is told without one.
     """
 
-    _esm = (HERE / "player.js").read_text("utf-8") + (HERE / "flows.js").read_text("utf-8")
+    _esm = "".join((HERE / f"{part}.js").read_text("utf-8") for part in ("player", "keeping", "flows"))
     _css = HERE / "film.css"
     data = traitlets.Dict().tag(sync=True)
     month = traitlets.Int(-1).tag(sync=True)
@@ -89,6 +90,9 @@ def flows_data(watched: Watched, language: Language, name: str = "", film: str =
         "months": list(watched.months),
         "sides": sides,
         "flows": b"".join(parts),
+        "file": "flows",
+        "heading": word("flows title", language, span=SPAN),
+        "note": one_run(watched, language),
         "words": words(language, WORDS, "flows"),
     }
 
@@ -108,10 +112,17 @@ def dates(watched: Watched, language: Language) -> list[str]:
     return [capital(month_text(watched.first + t, language)) for t in range(len(watched.stages))]
 
 
+def one_run(watched: Watched, language: Language) -> str:
+    """Say that a film is one run, of how many of the people."""
+    scale = f"{number(100 * watched.scale, 0, language)} %"
+    return word("watch one run", language, scale=scale, seed=watched.seed)
+
+
 def words(language: Language, keys: Sequence[str], picture: str) -> dict[str, str]:
     """Return what a picture says in the browser, with what plays it; numbers are filled in there."""
     gaps = {name: f"{{{name}}}" for name in GAPS}
     played = {key: word(f"player {key}", language) for key in PLAYER}
+    played |= {key: word(f"chart {key}", language) for key in SAVES}
     return played | {key: word(f"{picture} {key}", language, span=SPAN, **gaps) for key in keys}
 
 

@@ -38,6 +38,12 @@ function render({ model, el }) {
   const table = element("details", {}, element("summary"), element("div", { class: "sc-scroll", tabindex: 0, role: "region" }));
   const left = element("div", { class: "sc-stage" });
   const g = canvas.getContext("2d");
+  const keep = keeper(model, {
+    pictures: () => [{ from: canvas, caption: model.get("data").dates[play.at()] }],
+    said: () => canvas.getAttribute("aria-label").replace(model.get("data").words.keys, ""),
+    filled: () => (rows(), table.lastChild),
+    scaled: () => scale(el),
+  });
   let people, spots, looks, ties, known, k, size = 0, unit = 1, cursor = -1, over = -1, place = new Map();
 
   const lookOf = (i, at = play.at()) => looks[at * k + i];
@@ -221,6 +227,7 @@ function render({ model, el }) {
     cursor = over = -1;
     hint(-1);
     counted.textContent = data.title;
+    keep.begin();
     table.firstChild.textContent = data.words.table;
     table.lastChild.setAttribute("aria-label", data.words.table);
     canvas.setAttribute("aria-roledescription", data.words.picture);
@@ -246,7 +253,7 @@ function render({ model, el }) {
   model.on("change:story", write);
   model.on("change:followed", draw);
   left.append(canvas, tip);
-  el.append(counted, play.box, element("div", { class: "sc-beside" }, element("div", {}, left, legend), story), spoken, table);
+  el.append(counted, play.box, element("div", { class: "sc-beside" }, element("div", {}, left, legend), story), spoken, keep.box, table);
   const watch = new ResizeObserver(resize);
   watch.observe(left);
   begin();

@@ -12,7 +12,7 @@ import traitlets
 from simcomunita.app.neighbourhood import Look, Neighbourhood, neighbourhood, town
 from simcomunita.app.stories import phrase, story
 from simcomunita.app.watching import Watch
-from simcomunita.app.widgets.flows import dates, words
+from simcomunita.app.widgets.flows import dates, one_run, words
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import number
 
@@ -50,7 +50,7 @@ class People(anywidget.AnyWidget):
         Tells it; stays in Python.
     """
 
-    _esm = (HERE / "player.js").read_text("utf-8") + (HERE / "neighbourhood.js").read_text("utf-8")
+    _esm = "".join((HERE / f"{part}.js").read_text("utf-8") for part in ("player", "keeping", "neighbourhood"))
     _css = HERE / "film.css"
     data = traitlets.Dict().tag(sync=True)
     followed = traitlets.Int(-1).tag(sync=True)
@@ -76,6 +76,14 @@ def people_data(
     """
     focus = around.focus
     spoken = words(language, WORDS, "people")
+    title = word(
+        f"people around {focus.kind}",
+        language,
+        number=focus.number + 1,
+        town=watched.municipalities[focus.municipality],
+        count=number(len(around.people), 0, language),
+        all=number(watched.residents, 0, language),
+    )
     return {
         "language": language,
         "film": film,
@@ -84,14 +92,10 @@ def people_data(
         "dates": dates(watched, language),
         "kind": focus.kind,
         "open": [[one.first, one.last] for one in watched.foci if (one.kind, one.number) == focus[:2]],
-        "title": word(
-            f"people around {focus.kind}",
-            language,
-            number=focus.number + 1,
-            town=watched.municipalities[focus.municipality],
-            count=number(len(around.people), 0, language),
-            all=number(watched.residents, 0, language),
-        ),
+        "title": title,
+        "file": "people",
+        "heading": title,
+        "note": one_run(watched, language),
         "people": around.people.tolist(),
         "packed": around.packed(),
         "looks": [word(f"look {look.name.lower()}", language) for look in Look],

@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +39,7 @@ def workshop() -> Iterator[str]:
             while True:
                 said.seek(0)
                 if found := re.search(r"http://[^ /]+:(\d+)(/projector/\S+)", said.read()):
+                    _until_there(f"http://127.0.0.1:{found[1]}/readyz")
                     yield f"http://127.0.0.1:{found[1]} {found[2]}"
                     return
                 if process.poll() is not None:
@@ -45,6 +48,17 @@ def workshop() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(60)
+
+
+def _until_there(address: str) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while True:
+        try:
+            opener.open(address).close()
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ function render({ model, el }) {
   const chosen = { side: "municipality", kind: "ties" };
   const keep = keeper(model, {
     pictures: () => [{ from: picture.firstChild, caption: model.get("data").dates[play.at()] }],
-    said: () => said.textContent,
+    said: () => `${model.get("data").dates[play.at()]}, ${model.get("data").name}: ${said.textContent}`,
     filled: () => (fill(play.at()), table.lastChild),
     scaled: () => scale(el),
   });

@@ -1,6 +1,6 @@
 // Taking along what a film shows: the picture as it stands, with its words and where it is from, and the table as a file.
 
-const TIMES = 2, EDGE = 24, WIDEST = 1180;
+const TIMES = 2, EDGE = 24, WIDEST = 1400;
 
 // An image of a drawing; what the page's styles say of its letters has to go with it.
 async function traced(svg) {

@@ -40,7 +40,7 @@ function render({ model, el }) {
   const g = canvas.getContext("2d");
   const keep = keeper(model, {
     pictures: () => [{ from: canvas, caption: model.get("data").dates[play.at()] }],
-    said: () => canvas.getAttribute("aria-label").replace(model.get("data").words.keys, ""),
+    said: () => `${model.get("data").dates[play.at()]}, ${model.get("data").name}: ${canvas.getAttribute("aria-label").replace(model.get("data").words.keys, "").trim()}`,
     filled: () => (rows(), table.lastChild),
     scaled: () => scale(el),
   });

@@ -20,7 +20,7 @@ import pytest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60
+PATIENCE = 120
 """Seconds that a slow machine may take; nothing is measured."""
 
 

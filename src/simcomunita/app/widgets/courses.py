@@ -10,7 +10,7 @@ import numpy as np
 import traitlets
 
 from simcomunita.agents.citizens import Stage
-from simcomunita.app.widgets.flows import dates, one_run, words
+from simcomunita.app.widgets.flows import film_data, words
 from simcomunita.app.words import word
 
 if TYPE_CHECKING:
@@ -56,12 +56,7 @@ def courses_data(watched: Watched, language: Language, name: str = "", film: str
     name, film
         As of `flows_data`.
     """
-    return {
-        "language": language,
-        "film": film,
-        "name": name or watched.name,
-        "branch": watched.branch,
-        "dates": dates(watched, language),
+    return film_data(watched, language, name, film) | {
         "months": list(watched.months),
         "residents": watched.residents,
         "courses": [
@@ -70,6 +65,5 @@ def courses_data(watched: Watched, language: Language, name: str = "", film: str
         ],
         "file": "courses",
         "heading": word("courses title", language),
-        "note": one_run(watched, language),
         "words": words(language, WORDS, "courses"),
     }

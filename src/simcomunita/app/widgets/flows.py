@@ -80,20 +80,26 @@ def flows_data(watched: Watched, language: Language, name: str = "", film: str =
         for one in flows:
             parts.append(one.astype("<u2").tobytes())
             offset += one.size
-    return {
-        "language": language,
-        "film": film,
-        "name": name or watched.name,
+    return film_data(watched, language, name, film) | {
         "window": SPAN,
-        "branch": watched.branch,
-        "dates": dates(watched, language),
         "months": list(watched.months),
         "sides": sides,
         "flows": b"".join(parts),
         "file": "flows",
         "heading": word("flows title", language, span=SPAN),
-        "note": one_run(watched, language),
         "words": words(language, WORDS, "flows"),
+    }
+
+
+def film_data(watched: Watched, language: Language, name: str, film: str) -> dict[str, Any]:
+    """Return what all pictures of a film say of it."""
+    return {
+        "language": language,
+        "film": film,
+        "name": name or watched.name,
+        "branch": watched.branch,
+        "dates": dates(watched, language),
+        "note": one_run(watched, language),
     }
 
 

@@ -12,7 +12,7 @@ import traitlets
 from simcomunita.app.neighbourhood import Look, Neighbourhood, neighbourhood, town
 from simcomunita.app.stories import phrase, story
 from simcomunita.app.watching import Watch
-from simcomunita.app.widgets.flows import dates, one_run, words
+from simcomunita.app.widgets.flows import dates, film_data, words
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import number
 
@@ -84,18 +84,12 @@ def people_data(
         count=number(len(around.people), 0, language),
         all=number(watched.residents, 0, language),
     )
-    return {
-        "language": language,
-        "film": film,
-        "name": name or watched.name,
-        "branch": watched.branch,
-        "dates": dates(watched, language),
+    return film_data(watched, language, name, film) | {
         "kind": focus.kind,
         "open": [[one.first, one.last] for one in watched.foci if (one.kind, one.number) == focus[:2]],
         "title": title,
         "file": "people",
         "heading": title,
-        "note": one_run(watched, language),
         "people": around.people.tolist(),
         "packed": around.packed(),
         "looks": [word(f"look {look.name.lower()}", language) for look in Look],

@@ -1,6 +1,7 @@
 """Take the pictures of the workshop that the README shows: the real page, with the model's own answers.
 
-Run: python docs/photograph.py     (some minutes, with Chromium; writes docs/pictures/workshop_*.png)
+Run: python docs/photograph.py [explore] [community] [compare] [room]   (some minutes, with Chromium; writes
+docs/pictures/workshop_*.png)
 """
 
 from __future__ import annotations
@@ -61,47 +62,65 @@ def _until_there(address: str) -> None:
             return
 
 
-def main() -> None:
-    """Visit, wait for refined answers, and keep what is seen."""
-    chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
-    with workshop() as told, sync_playwright() as driver:
-        address, projector = told.split()
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+class Photographer:
+    """Visits the workshop at an address, and keeps what is seen."""
 
-        def visit(path: str, wait: str, width: int = 1366, height: int = 768) -> Any:
-            page = browser.new_page(viewport={"width": width, "height": height})
-            page.set_default_timeout(10 * MINUTES)
-            page.goto(f"{address}{path}")
-            page.wait_for_selector(wait)
-            return page
+    def __init__(self, browser: Any, address: str, projector: str) -> None:
+        self.browser, self.address, self.projector = browser, address, projector
 
-        page = visit("/?lang=en&now=eight", REFINED)
-        page.wait_for_timeout(1500)
-        page.screenshot(path=PICTURES / "workshop_explore.png")
+    def visit(self, path: str, wait: str, width: int = 1366, height: int = 768) -> Any:
+        """Follow a path of the workshop, until what is waited for is seen."""
+        page = self.browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(15 * MINUTES)
+        page.goto(f"{self.address}{path}")
+        page.wait_for_selector(wait)
+        page.wait_for_timeout(2000)
+        return page
 
-        page = visit("/?lang=en&page=community&now=eight", ".sc-hood canvas[aria-label]")
-        page.locator(".sc-hood table button").first.evaluate("one => one.click()")
-        page.locator(".sc-hood").evaluate("one => one.scrollIntoView()")
-        page.wait_for_timeout(1500)
-        page.screenshot(path=PICTURES / "workshop_community.png")
+    def explore(self) -> Any:
+        """Eight facilitators against none."""
+        return self.visit("/?lang=en&now=eight", REFINED)
 
-        page = visit(
-            "/?lang=it&page=compare&now=eight&s=eight~Otto facilitatori&s=facilitators:4~Quattro&s=calls~Solo bandi",
-            REFINED,
-        )
-        page.wait_for_timeout(1500)
-        page.screenshot(path=PICTURES / "workshop_compare.png", full_page=False)
+    def community(self) -> Any:
+        """People around a facilitator, one of whom is followed."""
+        page = self.visit("/?lang=en&page=community&now=eight", ".sc-hood canvas[aria-label]")
+        page.click(".sc-hood summary")
+        page.locator(".sc-hood table button").first.click()
+        page.wait_for_selector(".sc-story li")
+        page.click(".sc-hood summary")
+        page.locator(".sc-hood .sc-player").evaluate("one => one.scrollIntoView()")
+        page.wait_for_timeout(1000)
+        return page
 
+    def compare(self) -> Any:
+        """Three choices side by side, in Italian."""
+        kept = "s=eight~Otto facilitatori&s=facilitators:4~Quattro&s=calls~Solo bandi"
+        page = self.visit(f"/?lang=it&page=compare&now=eight&{kept}", REFINED)
+        page.locator(".sc-results").evaluate("one => one.scrollIntoView()")
+        page.wait_for_timeout(1000)
+        return page
+
+    def room(self) -> Any:
+        """What some participants expect, on the projector."""
         for guess in GUESSES:
-            phone = visit("/?lang=en&predict=yes", ".sc-foresee input[type=range]", 390, 844)
+            phone = self.visit("/?lang=en&predict=yes", ".sc-foresee input[type=range]", 390, 844)
             phone.locator(".sc-foresee input[type=range]").fill(str(guess))
             phone.get_by_label("more", exact=True).check()
             phone.click(".sc-send")
             phone.wait_for_selector(".sc-foretold")
-            phone.close()
-        wall = visit(projector, ".sc-dot")
-        wall.wait_for_timeout(1500)
-        wall.screenshot(path=PICTURES / "workshop_room.png")
+            phone.context.close()
+        return self.visit(self.projector, ".sc-dot")
+
+
+def main() -> None:
+    """Take the pictures that are named, or all."""
+    chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+    with workshop() as told, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        photographer = Photographer(browser, *told.split())
+        for name in sys.argv[1:] or ("explore", "community", "compare", "room"):
+            getattr(photographer, name)().screenshot(path=PICTURES / f"workshop_{name}.png")
+            print(name, flush=True)
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def test_equal_values_are_one_whatever_the_order() -> None:
 def test_it_is_said_in_a_sentence_with_figures_as_each_language_writes_them() -> None:
     assumed = Assumed.of({"commitment.stopping": 0.04, "costs.facilitator": 42_000})
     assert assumed.said("en").startswith(
-        "Assuming that of people who are tired and alone in it, 4 in 100 step back each month; "
+        "This holds assuming that of people who are tired and alone in it, 4 in 100 step back each month; "
         "that a full-time facilitator costs 42,000 euro a year."
     )
     assert "costi 42.000 euro all'anno" in assumed.said("it")

@@ -12,9 +12,9 @@ EIGHT, PLACES = PRESETS["eight"].choice, PRESETS["places"].choice
 LONG = "a name that is thirty-six letters ab cd ef gh"
 
 
-def test_a_choice_is_kept_under_its_presets_name_or_a_number_or_its_own() -> None:
+def test_a_choice_is_kept_under_its_presets_name_or_what_was_moved_or_its_own() -> None:
     state = kept(kept(kept(State(language="it"), EIGHT), Choice.of(facilitators=3)), PLACES, "I luoghi")
-    assert [one.name for one in state.scenarios] == [PRESETS["eight"].label["it"], "Scenario 2", "I luoghi"]
+    assert [one.name for one in state.scenarios] == [PRESETS["eight"].label["it"], "3 facilitatori", "I luoghi"]
     assert [one.choice for one in state.scenarios] == [EIGHT, Choice.of(facilitators=3), PLACES]
 
 

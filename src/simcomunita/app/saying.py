@@ -86,6 +86,10 @@ _TEXTS: dict[str, dict[str, str]] = {
     "runs": {"en": "{count} runs", "it": "{count} simulazioni"},
     "so far": {"en": "{runs} of {wanted} so far", "it": "{runs} su {wanted} finora"},
     "configured": {"en": "", "it": ""},
+    "drawn one": {
+        "en": ", with one draw of what is not known of the model's figures",
+        "it": ", con una sola estrazione di ciò che non si sa dei parametri del modello",
+    },
     "drawn": {
         "en": ", over {draws} draws of what is not known of the model's figures",
         "it": ", su {draws} estrazioni di ciò che non si sa dei parametri del modello",
@@ -207,7 +211,11 @@ def stands_on(answer: Answer, lang: Language = "en") -> str:
     runs = _text("one run", lang) if answer.runs == 1 else _text("runs", lang, count=number(answer.runs, 0, lang))
     if not answer.complete:
         runs = _text("so far", lang, runs=runs, wanted=number(answer.wanted, 0, lang))
-    drawn = _text("configured" if answer.configured else "drawn", lang, draws=number(answer.draws, 0, lang))
+    drawn = _text(
+        "configured" if answer.configured else "drawn one" if answer.draws == 1 else "drawn",
+        lang,
+        draws=number(answer.draws, 0, lang),
+    )
     people, residents = (number(one, 0, lang) for one in (answer.people, answer.residents))
     said = [
         _text(

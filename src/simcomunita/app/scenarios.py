@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from simcomunita.app.choices import PRESETS, Choice
+from simcomunita.app.levers import LEVERS
 from simcomunita.app.state import MOST_NAME, MOST_SCENARIOS, Named, State, plain_name
 from simcomunita.app.words import word
+from simcomunita.experiment.wording import Language
 
 LETTERS = "ABCD"
 """How scenarios are told apart where a name is too long, in their order."""
@@ -23,14 +25,13 @@ def kept(state: State, choice: Choice, name: str = "") -> State:
     Parameters
     ----------
     name
-        What it is called; that of the preset that it is, or a number, if nothing is said.
+        What it is called; by the preset that it is, or by the levers that are moved, if nothing is said.
     """
     if full(state):
         return state
     if not plain_name(name):
         found = next((preset for preset in PRESETS.values() if preset.choice == choice), None)
-        number = len(state.scenarios) + 1
-        name = found.label[state.language] if found else word("scenario number", state.language, number=number)
+        name = found.label[state.language] if found else _short(choice, state.language)
     own = _own(name, [one.name for one in state.scenarios])
     return replace(state, scenarios=(*state.scenarios, Named(own, choice)))
 
@@ -47,6 +48,14 @@ def renamed(state: State, at: int, name: str) -> State:
 def without(state: State, at: int) -> State:
     """Return the state without a scenario."""
     return replace(state, scenarios=tuple(one for i, one in enumerate(state.scenarios) if i != at))
+
+
+def _short(choice: Choice, lang: Language) -> str:
+    """Name a choice by as many of the levers that are moved as a name has room for."""
+    texts = [LEVERS[key].value_text(value, lang) for key, value in choice.moved.items()]
+    while texts and len(plain_name(", ".join(texts))) < len(", ".join(texts)):
+        texts.pop()
+    return ", ".join(texts) or word("scenario number", lang, number=1)
 
 
 def _own(name: str, taken: list[str]) -> str:

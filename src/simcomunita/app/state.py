@@ -172,7 +172,7 @@ class State:
             if key not in _QUERY:
                 refused.unknown("key", key, _QUERY)
         scenarios = []
-        for text in (value for key, value in pairs if key == "s"):
+        for text in [value for key, value in pairs if key == "s"][: MOST_SCENARIOS + 1]:
             choice, _, name = text.partition("~")
             scenarios.append((name, _assigned(choice, refused)))
         return _built(
@@ -228,7 +228,8 @@ class State:
                 refused.unknown("key", str(key), _FILE)
         scenarios = []
         listed = data.get("scenarios") or []
-        for one in listed if isinstance(listed, list) else [listed]:
+        # One more than may be is enough to say that there are too many.
+        for one in listed[: MOST_SCENARIOS + 1] if isinstance(listed, list) else [listed]:
             own = one if isinstance(one, dict) else {}
             for key in sorted(own.keys() - {"name", "levers"}):
                 refused.unknown("key", key, ("name", "levers"))
@@ -255,6 +256,14 @@ _FILE = (
     *("simcomunita", "language", "page", "measure", "predict"),
     *(*_LOOKS, "month", "current", "baseline", "assumed", "scenarios"),
 )
+
+
+def changed(state: State, **fields: str) -> State:
+    """Return the state with some fields changed; the same state where a page tells a value that there cannot be."""
+    try:
+        return replace(state, **fields)  # type: ignore[arg-type]
+    except ValueError:
+        return state
 
 
 def _written(choice: Choice) -> str:

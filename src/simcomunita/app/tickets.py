@@ -18,7 +18,7 @@ MOST_PAIRS = 100
 MOST_PEOPLE = 100_000
 """Residents that one run may have."""
 
-ENOUGH = 3
+ENOUGH = 8
 """Pairs of a larger size before which the answer of the smaller one is shown."""
 
 

@@ -33,7 +33,7 @@ def test_an_assumption_changed_by_keyboard_is_said_and_linked_and_a_second_visit
     seen.settle()
     said = seen.page.inner_text(".sc-assumed p")
     assert said.startswith(
-        "Assuming that each person one knows who runs things makes it 200 % likelier that one begins"
+        "This holds assuming that each person one knows who runs things makes it 200 % likelier that one begins"
     )
     assert seen.page.inner_text("h1") != sentence
     assert row.locator("output").inner_text() == "200 % likelier"
@@ -113,7 +113,7 @@ def test_what_is_assumed_holds_for_every_scenario_that_is_compared_and_goes_from
     ours, usual = (one.page.locator(cells).all_inner_texts() for one in (seen, plain))
     assert len(ours) == 2
     assert all(one != other for one, other in zip(ours, usual, strict=True))
-    assert "Assuming that" in seen.page.inner_text(".sc-assumed")
+    assert "This holds assuming that" in seen.page.inner_text(".sc-assumed")
     seen.page.click(".sc-places >> text=Explore")
     seen.settle()
     assert unquote(assumed(seen)) == "commitment.stopping:0.1"

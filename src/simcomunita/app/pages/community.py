@@ -16,7 +16,7 @@ from simcomunita.app.choices import Choice
 from simcomunita.app.html import tag
 from simcomunita.app.neighbourhood import Neighbourhood, foci, nearest_focus, neighbourhood, usual_focus
 from simcomunita.app.pages.assuming import Assuming
-from simcomunita.app.state import FILMS, PRESETS, State
+from simcomunita.app.state import FILMS, PRESETS, State, changed
 from simcomunita.app.watching import Focus, Watched
 from simcomunita.app.widgets.courses import Courses, courses_data
 from simcomunita.app.widgets.flows import Flows, flows_data, one_run
@@ -85,7 +85,7 @@ def Community(state: State, go: Go) -> None:
                 label=word("watch which", lang),
                 options=[[which, _named(getattr(state, which), which, lang)] for which in FILMS],
                 value=state.film,
-                on_value=lambda which: go(replace(state, film=which)),
+                on_value=lambda which: go(changed(state, film=which)),
             )
             if working:
                 tag("span", word("watch working", lang), kind="sc-sign sc-sign-none sc-working", role="status")
@@ -143,7 +143,7 @@ def Close(state: State, go: Go, film: Watched, name: str, key: str) -> None:
     here = focus.municipality
 
     def look(around: str) -> None:
-        go(replace(state, around="" if around == usual_focus(film).key else around))
+        go(changed(state, around="" if around == usual_focus(film).key else around))
 
     def find() -> None:
         set_near(Near(film, focus, neighbourhood(film, focus)))

@@ -15,7 +15,7 @@ from simcomunita.app.pages.assuming import Assuming
 from simcomunita.app.pages.explore import Go, Heard, use_answer
 from simcomunita.app.pages.side_by_side import lines, plane
 from simcomunita.app.pages.taking import Taking
-from simcomunita.app.state import MOST_NAME, MOST_SCENARIOS, PRESETS, State
+from simcomunita.app.state import MOST_NAME, MOST_SCENARIOS, PRESETS, State, changed
 from simcomunita.app.widgets.chart import Chart
 from simcomunita.app.widgets.files import Name
 from simcomunita.app.widgets.library import library_url
@@ -142,7 +142,7 @@ def Results(comparing: Comparing, go: Go) -> None:
                 label=word("compare measure", lang),
                 options=[[one, capital(label(one, lang))] for one in MEASURES],
                 value=state.measure,
-                on_value=lambda one: go(replace(state, measure=one)),
+                on_value=lambda one: go(changed(state, measure=one)),
             )
         Table(comparing)
         Cards(comparing)

@@ -19,7 +19,7 @@ from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
 from simcomunita.app.pages.assuming import Assuming, Assumptions
 from simcomunita.app.pages.foreseeing import ForeseeFirst, Foretold, use_foresight
-from simcomunita.app.state import PRESETS, SECONDS, Preset, State
+from simcomunita.app.state import PRESETS, SECONDS, Preset, State, changed
 from simcomunita.app.unanswered import AnswerError
 from simcomunita.app.widgets.chart import Chart
 from simcomunita.app.widgets.library import library_url
@@ -241,7 +241,7 @@ def Pictures(state: State, answer: Answer, go: Go) -> None:
                     label=word("picture", lang),
                     options=[[one, capital(label(one, lang))] for one in kept],
                     value=measure,
-                    on_value=lambda one, place=place: go(replace(state, **{place: one})),
+                    on_value=lambda one, place=place: go(changed(state, **{place: one})),
                 )
                 Chart.element(data=telling.drawing(answer, state, measure), library_url=url)
 

@@ -107,6 +107,8 @@ def ForeseeFirst(state: State, foresight: Foresight, answer: Answer | None) -> N
         },
         on_told=foresight.tell,
     )
+    if DOORS.room is not None:
+        tag("p", word("predict sent", lang), kind="sc-note")
 
 
 @solara.component

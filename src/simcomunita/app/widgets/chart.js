@@ -23,6 +23,14 @@ function broken(text, wide) {
   }, []).join("\n")).join("\n");
 }
 
+// An axis whose ends are round, as all its numbers are.
+function ends(least, most) {
+  if (least === undefined || most === undefined || !(most > least)) return { min: least, max: most, splitNumber: 4 };
+  const rough = (most - least) / 4, ten = 10 ** Math.floor(Math.log10(rough));
+  const interval = [1, 2, 2.5, 5, 10].map((one) => one * ten).find((one) => one >= rough * 0.999);
+  return { min: Math.floor(least / interval + 1e-9) * interval, max: Math.ceil(most / interval - 1e-9) * interval, interval };
+}
+
 function option(data, width, still, size, font) {
   const narrow = width < 30 * size;
   const [side, edge] = [Math.round((narrow ? 6.2 : 10.8) * size), Math.round((narrow ? 6.9 : 11.6) * size)];
@@ -73,7 +81,7 @@ function option(data, width, still, size, font) {
       axisLabel: { interval: (_, month) => isTick(month), formatter: (month) => month.slice(0, 4), color: QUIET, fontSize: size },
     },
     yAxis: {
-      type: "value", min: data.least, max: data.most, splitNumber: 4,
+      type: "value", ...ends(data.least, data.most),
       axisLabel: { color: QUIET, fontSize: size, hideOverlap: true, formatter: (value) => short.format(value) + (data.suffix ?? "") },
       splitLine: { lineStyle: { color: "#e4e4e4" } },
     },

@@ -31,7 +31,7 @@ function cells(table, language) {
   const apart = language === "it" ? ";" : ",";
   const plain = (text) => (/^\d{1,3}([.,]\d{3})+$/.test(text) ? text.replace(/[.,]/g, "") : text);
   const cell = (text) => (/[",;\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [...table.querySelectorAll("tr")].map((row) => [...row.children].map((one) => cell(plain(one.textContent))).join(apart));
+  return [...table.querySelectorAll("tr")].filter((row) => row.children.length > 1).map((row) => [...row.children].map((one) => cell(plain(one.textContent))).join(apart));
 }
 
 // `pictures` gives drawings or canvases with their captions, `said` what they show in words, `filled` the table, filled.

@@ -1,6 +1,6 @@
 # make demo   what eight community facilitators change against none: tables and a picture
 # make app    the workshop: a page to play with, on this computer (make app HOST=0.0.0.0 lets a room in)
-# make test   the tests, those of the page in a real browser among them (make test-browser: only those)
+# make test   the tests; those of the page in a real browser come last (make test-browser: only those)
 # make lint   style and types
 # make bench  speed and memory, as ratios
 # make clean  remove what the above made (.venv, caches, the demo's results)
@@ -38,12 +38,13 @@ app: $(VENV)/installed-app
 	@$(BIN)/simcomunita app --open $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/installed
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser"
 	@.ci/browser
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n 2 -m browser
 
 test-browser: $(VENV)/installed
 	@.ci/browser
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 -m browser
 
 lint: $(VENV)/installed-lint
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ from simcomunita.app.asking import Answer, Question, Size, usual_questions
 from simcomunita.app.assembling import Pair, assembled
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.living import Basis, Task, Worker
-from simcomunita.app.tickets import signature
+from simcomunita.app.tickets import ENOUGH, signature
 from simcomunita.app.unanswered import AnswerError, BusyError
 
 
@@ -179,6 +179,34 @@ def test_an_older_question_gives_no_answer_once_its_session_asks_another() -> No
         older, newer = asyncio.run(asyncio.wait_for(moved(answers), 60))
     assert [answer.runs for answer in older] == [1]
     assert newer[-1].complete
+
+
+def test_a_refined_answer_is_shown_only_when_it_stands_on_enough_runs() -> None:
+    bench = Bench()
+
+    async def stepped(answers: Answers) -> list[Answer]:
+        asking = asyncio.create_task(fake.gathered(answers, asked(8, Size("fine", 1.0, ENOUGH + 2))))
+        while not asking.done():
+            if bench.waiting:
+                await asyncio.to_thread(bench.finish)
+            await asyncio.sleep(0.02)
+        return await asking
+
+    with fake.answers(make_lane=bench.lane) as answers:
+        found = asyncio.run(asyncio.wait_for(stepped(answers), 60))
+    assert len(found) > 3, "answers were seen as they came"
+    assert min(answer.runs for answer in found if answer.whole) >= ENOUGH
+    assert found[-1].runs == ENOUGH + 2
+
+
+def test_what_is_prepared_keeps_nobody_who_asks_waiting_but_for_the_histories() -> None:
+    bench = Bench()
+    with fake.answers(make_lane=bench.lane) as answers:
+        answers.warm([asked(4), asked(12)])
+        bench.until_begun(2)
+        quick, patient = (lane.busy for lane in answers._lanes)
+        assert quick in _runs([quick], 4)
+        assert patient in _runs([patient], 12)
 
 
 def test_everybody_has_a_first_answer_before_anybody_has_a_second_run() -> None:

@@ -11,7 +11,7 @@ from simcomunita.app.asking import MEASURES
 from simcomunita.app.assumptions import Assumed, assumptions
 from simcomunita.app.choices import PRESETS, Choice, ends_early, idle
 from simcomunita.app.levers import LEVERS
-from simcomunita.app.state import FILMS, KINDS, MOST_FILE, MOST_LINK, PAGES, SECONDS, Named, State
+from simcomunita.app.state import FILMS, KINDS, MOST_FILE, MOST_LINK, PAGES, SECONDS, Named, State, changed
 from simcomunita.experiment.wording import LANGUAGES
 from simcomunita.months import month_name, parse_month
 
@@ -143,6 +143,12 @@ def test_what_is_looked_at_stands_in_the_link_only_where_it_is_not_the_usual() -
 def test_nothing_is_looked_at_that_there_cannot_be(looks: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=next(iter(looks.values()))):
         State(**looks)
+
+
+def test_what_a_page_tells_and_there_cannot_be_changes_nothing() -> None:
+    assert changed(State(), film="baseline") == State(film="baseline")
+    for field in ("measure", "second", "film", "around"):
+        assert changed(State(), **{field: "<script>"}) == State()
 
 
 def _kept(name: str) -> Named:

@@ -152,3 +152,19 @@ def test_what_many_send_at_the_same_time_is_all_there() -> None:
         thread.join()
     assert [guess.expected for guess in room.guesses(TOPIC)] == list(range(40))
     assert len({offer.number for offer in room.offers()}) == 40
+
+
+def test_what_the_runs_give_is_held_back_until_the_projector_shows_it_and_again_for_the_next_question() -> None:
+    room, other = Gathering(), topic(3)
+    assert not room.holds(TOPIC)
+    room.ask(TOPIC)
+    assert room.holds(TOPIC)
+    assert not room.holds(other)
+    seen = room.version
+    room.show(True)
+    assert room.version > seen
+    assert (room.shows(TOPIC), room.holds(TOPIC)) == (True, False)
+    room.ask(TOPIC)
+    assert room.shows(TOPIC)
+    room.ask(other)
+    assert (room.shows(other), room.holds(other), room.holds(TOPIC)) == (False, True, False)

@@ -113,6 +113,8 @@ class Gathering:
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._people: dict[str, _Person] = {}
+        self._asked: Topic | None = None
+        self._shown = False
 
     def leads(self, token: str | None) -> bool:
         """Whether somebody has the projector's token."""
@@ -173,7 +175,30 @@ class Gathering:
             raise SubmissionError("full room")
         return self._people.setdefault(who, _Person())
 
+    def holds(self, topic: Topic) -> bool:
+        """Whether this is the room's question and the projector does not show yet what the runs give."""
+        with self._lock:
+            return topic == self._asked and not self._shown
+
     # -- what the projector shows and may do --
+
+    def ask(self, topic: Topic) -> None:
+        """Put a question to the room; what the runs give of another one than before is held back."""
+        with self._lock:
+            if topic != self._asked:
+                self._asked, self._shown = topic, False
+                self.version += 1
+
+    def shows(self, topic: Topic) -> bool:
+        """Whether the projector shows what the runs give of a question."""
+        with self._lock:
+            return topic == self._asked and self._shown
+
+    def show(self, shown: bool) -> None:
+        """Show what the runs give of the room's question, or hide it again."""
+        with self._lock:
+            self._shown = shown
+            self.version += 1
 
     def guesses(self, topic: Topic) -> tuple[Guess, ...]:
         """Return what all expect of a question, the lowest first, so that nobody's can be told by its place."""

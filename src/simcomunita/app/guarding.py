@@ -1,9 +1,12 @@
-"""What the server says of itself: what a page may load, in which language it speaks, and which server this is."""
+"""What the server says of itself (what a page may load, its language, which server this is), and what it hears."""
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import uuid
+from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,14 +45,30 @@ def default_language(accepted: str = "") -> Language:
     return next((one for wish in wanted for one in LANGUAGES if one == wish), "en")
 
 
+KINDS = ("comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request")
+"""What a page says to the server, in Jupyter's words."""
+
+TARGETS = ("solara.control", "jupyter.widget.control")
+"""To whom a page opens a line of its own accord; all others the server opens."""
+
+NO_MESSAGE = 1003
+"""Why a connection is closed on which something else came (RFC 6455, section 7.4.1: data that cannot be accepted)."""
+
+LOG = logging.getLogger(__name__)
+
+
 class Guarded:
-    """Send what the page may do, with everything that is sent."""
+    """Send what the page may do, with everything that is sent; hear nothing but what a page says."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on."""
+        """Pass a request on, or a connection with what comes over it."""
+        if scope["type"] == "websocket":
+            line = Line(receive, send)
+            await self.app(scope, line.receive, line.send)
+            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -60,3 +79,46 @@ class Guarded:
             await send(message)
 
         await self.app(scope, receive, guarded if scope["type"] == "http" else send)
+
+
+class Line:
+    """A page's connection, which ends where something comes over it that no page says."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive = receive
+        self._send = send
+        self._closed = False
+
+    async def receive(self) -> Message:
+        """Hear the next thing; to those who read on, a connection that was closed looks like a page that went away."""
+        message = await self._receive()
+        if message["type"] == "websocket.receive" and not is_said_by_a_page(message.get("text")):
+            LOG.warning("A connection sent something that no page says, and was closed.")
+            await self.send({"type": "websocket.close", "code": NO_MESSAGE})
+            return {"type": "websocket.disconnect", "code": NO_MESSAGE}
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Say something, unless the connection was closed."""
+        if not self._closed:
+            self._closed = message["type"] == "websocket.close"
+            await self._send(message)
+
+
+def is_said_by_a_page(text: Any) -> bool:
+    """Whether a text is a message of a kind that pages send, with all that is read of it."""
+    try:
+        message = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    if not isinstance(message, dict) or not isinstance(message.get("channel"), str):
+        return False
+    header, content = message.get("header"), message.get("content")
+    if not isinstance(header, dict) or not isinstance(content, dict) or header.get("msg_type") not in KINDS:
+        return False
+    kind = header["msg_type"]
+    if kind.endswith("_info_request"):
+        return True
+    if not isinstance(content.get("comm_id"), str) or not isinstance(content.get("data", {}), dict):
+        return False
+    return kind != "comm_open" or content.get("target_name") in TARGETS

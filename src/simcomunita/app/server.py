@@ -17,6 +17,7 @@ from simcomunita.app import guide
 from simcomunita.app.frame import NAMES
 from simcomunita.app.gathering import DOORS
 from simcomunita.app.guarding import HERE_IS, PROJECTOR, Guarded, default_language
+from simcomunita.app.packing import Packed
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import LANGUAGES, Language
 
@@ -89,16 +90,18 @@ async def _projector(request: Request) -> Response:
 
 
 workshop: ASGIApp = Guarded(
-    Starlette(
-        routes=[
-            Route("/", endpoint=_page),
-            Route("/here", endpoint=_here),
-            Route("/projector/{token}", endpoint=_projector),
-            Route("/guide", endpoint=_guide),
-            Route("/guide.pdf", endpoint=_guide_pdf),
-            *solara_server.routes,
-        ],
-        lifespan=solara_server.lifespan,
-        middleware=solara_server.middleware,
+    Packed(
+        Starlette(
+            routes=[
+                Route("/", endpoint=_page),
+                Route("/here", endpoint=_here),
+                Route("/projector/{token}", endpoint=_projector),
+                Route("/guide", endpoint=_guide),
+                Route("/guide.pdf", endpoint=_guide_pdf),
+                *solara_server.routes,
+            ],
+            lifespan=solara_server.lifespan,
+            middleware=solara_server.middleware,
+        )
     )
 )

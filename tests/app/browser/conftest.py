@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from simcomunita.app.asking import FINE
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ROOT = Path(__file__).parents[3]
 PATIENCE = 120
@@ -113,10 +115,16 @@ class Visit:
         self.page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) >= 18")
         self.page.wait_for_selector(".sc-sign-fine:not(.sc-working)")
 
+    def until_said(self, selector: str, *texts: str) -> None:
+        """Wait until the elements there say just that; parts of a page change one after the other."""
+        from playwright.sync_api import expect
+
+        expect(self.page.locator(selector)).to_have_text(texts, timeout=1000 * PATIENCE)
+
     def last(self, chart: int = 0) -> list[float]:
-        """The values at which a chart's lines end."""
-        drawn = "at => document.querySelectorAll('.sc-chart-picture')[at]?.dataset.last"
-        self.page.wait_for_function(drawn, arg=chart)  # pictures follow sentences
+        """The values at which a chart's lines end, once the refined answer is drawn; pictures follow sentences."""
+        drawn = "([at, runs]) => document.querySelectorAll('.sc-chart-picture')[at]?.dataset.runs === runs"
+        self.page.wait_for_function(drawn, arg=[chart, str(FINE.pairs)])
         picture = self.page.locator(".sc-chart-picture").nth(chart)
         return list(json.loads(picture.get_attribute("data-last")))
 

@@ -52,7 +52,7 @@ def test_a_scenario_that_is_kept_renamed_taken_along_and_opened_again_is_the_sam
     other.page.click(".sc-places >> text=Confronta")
     other.page.set_input_files(".sc-files input[type=file]", str(tmp_path / "mine.yaml"))
     other.page.wait_for_selector("text=Il file è stato aperto.")
-    assert urlsplit(other.page.url).query == before
+    other.page.wait_for_function("before => location.search.slice(1) === before", arg=before)
 
 
 ALIKE = (
@@ -134,9 +134,7 @@ def test_scenarios_are_added_removed_and_opened_where_levers_are(visit: Go) -> N
     seen.page.click(".sc-add >> text=More places only")
     seen.page.wait_for_selector("[data-letter=C]")
     seen.page.click("[data-letter=A] >> text=Remove")
-    seen.page.wait_for_selector("[data-letter=C]", state="detached")
-    seen.settle()
-    assert seen.page.locator(".sc-wide thead th").all_inner_texts() == ["A Seconda", "B More places only"]
+    seen.until_said(".sc-wide thead th", "A Seconda", "B More places only")
+    assert seen.page.locator("[data-letter]").count() == 2
     seen.page.click("[data-letter=A] >> text=Open in Explore")
-    seen.page.wait_for_selector("[data-lever=facilitators]")
-    assert seen.page.inner_text("[data-lever=facilitators] output") == "3 facilitators"
+    seen.until_said("[data-lever=facilitators] output", "3 facilitators")

@@ -55,28 +55,32 @@ def come(browser: Any, hall: Workshop) -> Iterator[Callable[..., Visit]]:
 
 
 def test_a_room_predicts_sends_choices_and_sees_them_on_the_projector(come: Go, hall: Workshop) -> None:
+    wall = come(f"/projector/{TOKEN}", ".sc-dots svg")
+    assert TOKEN not in wall.page.url, "what stands on the wall can be read"
+    assert TOKEN not in wall.page.evaluate("document.cookie")
     phone = come("/?lang=it&predict=yes", ".sc-foresee input[type=range]", 390, 844)
     assert phone.page.locator(".sc-charts").count() == 0
     assert phone.page.locator(".sc-send").is_disabled()
     phone.page.locator(".sc-foresee input[type=range]").fill("1500")
     phone.page.get_by_label("di più").check()
     phone.page.click(".sc-send")
+    phone.page.wait_for_selector(".sc-held")
+    assert "Vi aspettate 1.500 cittadini attivi" in phone.page.inner_text("h1")
+    wall.page.wait_for_selector(".sc-dot")
+    assert wall.page.locator(".sc-dots [role=img] .sc-dot").count() == 1
+    assert phone.page.locator(".sc-charts").count() == 0, "the answer comes when the projector shows it"
+    wall.page.locator(".sc-predictions button").first.click()
+    wall.page.wait_for_selector(".sc-dots-band", state="attached")
     phone.page.wait_for_selector(".sc-foretold")
     assert "Vi aspettavate 1.500 cittadini attivi" in phone.page.inner_text(".sc-foretold")
     phone.settle()
+
     phone.page.click(".sc-places [data-key=room]")
     phone.page.fill(".sc-nickname input", "Niccolò")
     phone.page.click(".sc-nickname button")
     phone.page.wait_for_selector(".sc-room [role=status]")
     assert phone.page.locator(".sc-dots").count() == 0, "what others expect is the projector's"
-
-    wall = come(f"/projector/{TOKEN}", ".sc-dot")
-    assert TOKEN not in wall.page.url, "what stands on the wall can be read"
-    assert TOKEN not in wall.page.evaluate("document.cookie")
-    assert wall.page.locator(".sc-dots [role=img] .sc-dot").count() == 1
-    assert "Niccolò" in wall.page.inner_text(".sc-offers")
-    wall.page.locator(".sc-predictions button").first.click()
-    wall.page.wait_for_selector(".sc-dots-band", state="attached")
+    wall.page.wait_for_selector(".sc-offers >> text=Niccolò")
     wall.page.locator(".sc-offers button", has_text="Open").click()
     wall.page.wait_for_selector(".sc-explore")
     assert {*phone.hosts, *wall.hosts} == {urlsplit(hall.address).netloc}

@@ -141,6 +141,53 @@ def test_another_choice_is_predicted_anew(visit: Callable[..., Page]) -> None:
     assert page.all(Chart) == []
 
 
+def test_in_a_room_the_answer_comes_to_phones_when_the_projector_shows_it(
+    visit: Callable[..., Page], room: Gathering
+) -> None:
+    room.ask(TOPIC)
+    page = visit(Explore, predict=True)
+    assert page.all(Foresee)[0].shown["send"] == "Send what I expect"
+    page.tell(Foresee, kind="guess", expected=600, verdict="better")
+    page.until(lambda: "You expect 600 active citizens" in page.text())
+    assert room.guesses(TOPIC) == (Guess(600, "better"),)
+    assert page.all(Foresee) == page.all(Chart) == []
+    assert "better in" not in page.text()
+    room.show(True)
+    page.until(lambda: len(page.all(Chart)) == 2)
+    assert "You expected 600 active citizens" in page.text()
+    # The next question holds nothing back of this one.
+    room.ask(Topic(PRESETS["places"].choice, PRESETS["none"].choice))
+    page.press("More places only")
+    page.until(lambda: page.all(Foresee))
+    page.tell(Foresee, kind="guess", expected=100, verdict="worse")
+    page.until(lambda: "You expect 100 active citizens" in page.text())
+    page.press("Do not wait: show it to me now")
+    page.until(lambda: page.all(Chart))
+
+
+def test_what_the_room_does_not_ask_is_not_held_back(visit: Callable[..., Page], room: Gathering) -> None:
+    room.ask(Topic(PRESETS["places"].choice, PRESETS["none"].choice))
+    page = visit(Explore, predict=True)
+    assert page.all(Foresee)[0].shown["send"] == "Show the answer"
+    page.tell(Foresee, kind="guess", expected=600, verdict="better")
+    page.until(lambda: page.all(Chart))
+    # Nor is an answer that was seen, when the room comes to it afterwards.
+    room.ask(TOPIC)
+    page.press("More places only")
+    page.until(lambda: page.all(Foresee))
+    page.press("Eight")
+    page.until(lambda: page.all(Chart))
+    assert "You expect 600" not in page.text()
+
+
+@pytest.mark.usefixtures("projector")
+def test_nothing_is_held_back_from_the_projector_itself(visit: Callable[..., Page], room: Gathering) -> None:
+    room.ask(TOPIC)
+    page = visit(Explore, predict=True)
+    page.tell(Foresee, kind="guess", expected=600, verdict="better")
+    page.until(lambda: page.all(Chart))
+
+
 def test_predictions_reach_the_room_and_one_page_never_changes_anothers(
     visit: Callable[..., Page], room: Gathering
 ) -> None:
@@ -174,6 +221,7 @@ def test_the_projector_shows_predictions_and_choices_as_they_come(visit: Callabl
     page.until(lambda: "Anna" in page.text())
     page.press("Show what the runs give")
     page.until(lambda: page.all(Dots)[0].shown["band"])
+    assert room.shows(TOPIC)
     page.press("Open")
     assert page.state.current == Choice.of(facilitators=5)
     assert page.state.page == "explore"

@@ -18,7 +18,7 @@ from simcomunita.app.asking import COST, MEASURES, Answer, Outcome, Question, ef
 from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
 from simcomunita.app.pages.assuming import Assuming, Assumptions
-from simcomunita.app.pages.foreseeing import ForeseeFirst, Foretold, use_foresight
+from simcomunita.app.pages.foreseeing import ForeseeFirst, Foretold, Held, use_foresight
 from simcomunita.app.state import PRESETS, SECONDS, Preset, State, changed
 from simcomunita.app.unanswered import AnswerError
 from simcomunita.app.widgets.chart import Chart
@@ -98,7 +98,10 @@ def Explore(state: State, go: Go) -> None:
     with tag("div", kind="sc-explore"):
         Presets(state, go)
         with tag("section", kind="sc-answer", aria_label=word("answer", state.language)):
-            if foresight.hides:
+            if foresight.waits and foresight.guess is not None:
+                Held(state, foresight, foresight.guess)
+                Assuming(state, go)
+            elif foresight.hides:
                 ForeseeFirst(state, foresight, None if stale else heard.answer)
                 Assuming(state, go)
             else:

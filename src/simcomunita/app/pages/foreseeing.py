@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import solara
+import solara.lab
 
 from simcomunita.app import foretelling
 from simcomunita.app.asking import Answer
-from simcomunita.app.gathering import DOORS, VERDICTS, Guess, SubmissionError, Topic
-from simcomunita.app.html import tag
+from simcomunita.app.gathering import DOORS, VERDICTS, Gathering, Guess, SubmissionError, Topic
+from simcomunita.app.guarding import PROJECTOR
+from simcomunita.app.html import Button, tag
 from simcomunita.app.pages.telling import named
 from simcomunita.app.state import State
 from simcomunita.app.widgets.workshop import Foresee
@@ -33,6 +36,28 @@ def use_visitor() -> str:
     return str(solara.use_memo(number, []))
 
 
+def is_projector(room: Gathering) -> bool:
+    """Whether this browser is the one that shows the room on the projector."""
+    return room.leads((solara.lab.cookies.value or {}).get(PROJECTOR))
+
+
+def use_version(room: Gathering | None) -> None:
+    """Follow what is sent to a room and shown in it, within a second; nothing, if there is none."""
+    _, set_version = solara.use_state(0)
+    left: threading.Event = solara.use_memo(threading.Event, [room is None])
+
+    def leave() -> Callable[[], None]:
+        return left.set
+
+    solara.use_effect(leave, [room is None])
+
+    def watch() -> None:
+        while room is not None and not left.wait(1.0):
+            set_version(room.version)
+
+    solara.lab.use_task(watch, dependencies=[room is None], raise_error=False)
+
+
 @dataclass(frozen=True)
 class Foresight:
     """How a page stands with what its reader expects.
@@ -40,19 +65,28 @@ class Foresight:
     Attributes
     ----------
     hides
-        Whether the answer is held back.
+        Whether the answer is held back: nothing was said yet, or the room waits.
+    waited
+        Whether who says what they expect waits for the projector to show the answer.
+    waits
+        Whether they said it, and wait.
     guess
         What was expected, if it was said.
     sorry
         Why what was sent last was not taken; empty, if it was.
     tell
         Takes what a browser sends.
+    release
+        Shows the answer without waiting.
     """
 
     hides: bool
+    waited: bool
+    waits: bool
     guess: Guess | None
     sorry: str
     tell: Callable[[Any], None]
+    release: Callable[[], None]
 
 
 def use_foresight(state: State) -> Foresight:
@@ -61,9 +95,15 @@ def use_foresight(state: State) -> Foresight:
     nothing: dict[Topic, Guess | None] = {}
     seen, set_seen = solara.use_state(nothing)
     sorry, set_sorry = solara.use_state("")
+    # The answers that this page has shown; what was seen once is not held back again.
+    none: frozenset[Topic] = frozenset()
+    released, set_released = solara.use_state(none)
     topic = Topic(state.current, state.baseline, state.assumed)
     room = DOORS.room
     guess = seen.get(topic) or (None if room is None else room.guess_of(who, topic))
+
+    def release() -> None:
+        set_released(lambda before: before | {topic})
 
     def tell(message: tuple[int, Any]) -> None:
         _, told = message
@@ -79,11 +119,16 @@ def use_foresight(state: State) -> Foresight:
                 set_sorry(error.key)
                 return
         set_sorry("")
+        if room is None or not room.holds(topic) or is_projector(room):
+            release()
         # Before the last hundred questions nobody goes back.
         set_seen({**dict(list(seen.items())[-99:]), topic: own})
 
-    hides = state.predict and state.current != state.baseline and guess is None and topic not in seen
-    return Foresight(hides, guess if state.predict else None, sorry, tell)
+    asks = state.predict and state.current != state.baseline and guess is None and topic not in seen
+    waited = room is not None and room.holds(topic) and not is_projector(room)
+    waits = waited and state.predict and guess is not None and topic not in released
+    use_version(room if waits else None)
+    return Foresight(asks or waits, waited, waits, guess if state.predict else None, sorry, tell, release)
 
 
 @solara.component
@@ -101,7 +146,7 @@ def ForeseeFirst(state: State, foresight: Foresight, answer: Answer | None) -> N
             "start": "" if answer is None else foretelling.start_text(answer, lang),
             "compared": word("predict compared", lang, baseline=small(named(state.baseline, lang))),
             "verdicts": [[verdict, word(foretelling.EXPECT[verdict], lang)] for verdict in VERDICTS],
-            "send": word("predict send", lang),
+            "send": word("held send" if foresight.waited else "predict send", lang),
             "skip": word("predict skip", lang),
             "sorry": word(foresight.sorry, lang) if foresight.sorry else "",
         },
@@ -109,6 +154,16 @@ def ForeseeFirst(state: State, foresight: Foresight, answer: Answer | None) -> N
     )
     if DOORS.room is not None:
         tag("p", word("predict sent", lang), kind="sc-note")
+
+
+@solara.component
+def Held(state: State, foresight: Foresight, guess: Guess) -> None:
+    """Say that what was expected has arrived, and what is waited for."""
+    lang = state.language
+    tag("h1", word("held title", lang, expected=foretelling.count_text(guess.expected, lang)), kind="sc-headline")
+    with tag("div", kind="sc-held", role="status"):
+        tag("p", word("held", lang))
+        Button(word("held now", lang), foresight.release, kind="sc-quiet")
 
 
 @solara.component

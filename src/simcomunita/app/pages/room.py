@@ -6,23 +6,19 @@ The projector is who came by the address that the server prints for it. Everybod
 from __future__ import annotations
 
 import math
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import segno
 import solara
-import solara.lab
 
 from simcomunita.app import foretelling
 from simcomunita.app.asking import Answer, Question, effect, stands_on
 from simcomunita.app.gathering import DOORS, MOST_NICKNAME, VERDICTS, Gathering, Guess, Offer, SubmissionError, Topic
-from simcomunita.app.guarding import PROJECTOR
 from simcomunita.app.html import Button, tag
 from simcomunita.app.levers import LEVERS
 from simcomunita.app.pages.explore import Go, use_answer
-from simcomunita.app.pages.foreseeing import use_visitor
+from simcomunita.app.pages.foreseeing import is_projector, use_version, use_visitor
 from simcomunita.app.pages.telling import named
 from simcomunita.app.saying import assumed_otherwise
 from simcomunita.app.state import MOST_SCENARIOS, PRESETS, Choice, Named, State
@@ -55,8 +51,7 @@ def Room(state: State, go: Go) -> None:
     if room is None:
         tag("p", word("room none", state.language), kind="sc-coming")
         return
-    cookies = solara.lab.cookies.value or {}
-    if room.leads(cookies.get(PROJECTOR)):
+    if is_projector(room):
         Projector(state, go, room)
     else:
         Participant(state, go, room)
@@ -124,35 +119,18 @@ def Participant(state: State, go: Go, room: Gathering) -> None:
 # -- the projector's --
 
 
-def use_version(room: Gathering) -> int:
-    """Follow what is sent to the room, within a second."""
-    version: int
-    version, set_version = solara.use_state(room.version)
-    left: threading.Event = solara.use_memo(threading.Event, [])
-
-    def leave() -> Callable[[], None]:
-        return left.set
-
-    solara.use_effect(leave, [])
-
-    def watch() -> None:
-        while not left.wait(1.0):
-            set_version(room.version)
-
-    solara.lab.use_task(watch, dependencies=[], raise_error=False)
-    return version
-
-
 @solara.component
 def Projector(state: State, go: Go, room: Gathering) -> None:
     """How to join, what is expected, and the choices that were sent."""
     lang = state.language
-    version = use_version(room)
+    use_version(room)
+    topic = Topic(state.current, state.baseline, state.assumed)
+    solara.use_effect(lambda: room.ask(topic), [topic])
     with tag("div", kind="sc-room sc-projector"):
         Joining(state, room)
         # Parts are drawn anew when what they are given changes: the room itself is always the same one.
-        Predictions(state, go, room, version)
-        Offers(state, go, room, version)
+        Predictions(state, go, room, topic, room.version)
+        Offers(state, go, room, room.version)
         with tag("details", kind="sc-card sc-emptying"):
             tag("summary", word("room empty", lang))
             tag("p", word("room empty what", lang))
@@ -174,12 +152,10 @@ def Joining(state: State, room: Gathering) -> None:
 
 
 @solara.component
-def Predictions(state: State, go: Go, room: Gathering, version: int) -> None:
-    """What all expect; what the runs say, when it is asked for."""
+def Predictions(state: State, go: Go, room: Gathering, topic: Topic, version: int) -> None:
+    """What all expect; what the runs say, when it is asked for: then phones show it, too."""
     lang = state.language
-    shown, show = solara.use_state(False)
-    topic = Topic(state.current, state.baseline, state.assumed)
-    guesses = room.guesses(topic)
+    shown, guesses = room.shows(topic), room.guesses(topic)
     with tag("section", kind="sc-card sc-predictions"):
         tag("h1", asked_text(state), kind="sc-headline")
         tag("p", foretelling.tally(guesses, lang), aria_live="polite")
@@ -188,7 +164,7 @@ def Predictions(state: State, go: Go, room: Gathering, version: int) -> None:
         else:
             Dots.element(shown=dots(guesses, None, lang))
         with tag("div", kind="sc-choose"):
-            Button(word("room hide" if shown else "room reveal", lang), lambda: show(not shown), pressed=shown)
+            Button(word("room hide" if shown else "room reveal", lang), lambda: room.show(not shown), pressed=shown)
         others = [(other, count) for other, count in room.topics().items() if other != topic][:4]
         if others:
             tag("p", word("room others", lang))

@@ -147,7 +147,7 @@ const names = (data) => JSON.stringify(data.lines.map((line) => line.name));
 const LINES = {
   drawn: "months", option, table, rows,
   summary: (data) => data.summary ?? "",
-  written: (data) => ({ last: JSON.stringify(data.lines.map((line) => line.middle.at(-1))) }),
+  written: (data) => ({ last: JSON.stringify(data.lines.map((line) => line.middle.at(-1))), runs: data.runs }),
   kept: (data, last) => last === null || names(data) === names(last),
   replacing: { replaceMerge: ["series"] },
 };

@@ -61,6 +61,7 @@ class Drawing:
             "months": [month_name(month) for month in months],
             "dates": [capital(month_text(month, lang)) for month in months],
             "branch": self.branch,
+            "runs": self.runs,
             "past_label": word("past", lang),
             "past_short": word("past short", lang),
             "band_label": word("band", lang, runs=number(self.runs, 0, lang))

@@ -14,6 +14,7 @@ from simcomunita.app.scenarios import LETTERS
 from simcomunita.app.state import State
 from simcomunita.app.words import word
 from simcomunita.experiment import wording
+from simcomunita.experiment.better import sign
 from simcomunita.experiment.figures import BASELINE_COLOUR, POLICY_COLOURS, ink
 from simcomunita.experiment.sentences import in_euro
 from simcomunita.experiment.wording import Language, capital, change, is_counted, label, number, years_text
@@ -116,8 +117,6 @@ class Comparing:
     @property
     def valued(self) -> str:
         """The measure by which money is valued: the one that is looked at, if one can count it and more is better."""
-        from simcomunita.experiment.better import sign
-
         measure = self.state.measure
         return measure if is_counted(measure) and sign(measure) > 0 else MEASURES[0]
 
@@ -152,6 +151,8 @@ class Comparing:
         known = mean if found.low == found.high else word("between", lang, low=low, high=high)
         if not found.clear and found.low < found.high:
             known = f"{known}: {word('compare unclear', lang)}"
+        elif found.clear and sign(measure) * found.mean < 0.0:
+            known = f"{known}: {word('compare worsens', lang)}"
         return Cell(mean, "" if known == mean else known)
 
     def _money(self, column: Column) -> Cell:
@@ -197,8 +198,6 @@ class Comparing:
     def said(self) -> str:
         """Say in one sentence which scenario does most for the measure that is looked at, if that can be told."""
         lang, measure = self.language, self.state.measure
-        from simcomunita.experiment.better import sign
-
         way = sign(measure) or 1.0
         known = [(column, answer.by_measure[measure].difference) for column, answer in self.answered]
         values = {"measure": label(measure, lang), "baseline": self.baseline}

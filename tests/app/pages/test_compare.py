@@ -18,7 +18,7 @@ from simcomunita.app.pages.side_by_side import lines, plane
 from simcomunita.app.pages.taking import opened
 from simcomunita.app.scenarios import kept
 from simcomunita.app.state import MOST_FILE, State
-from simcomunita.experiment.wording import LANGUAGES, Language
+from simcomunita.experiment.wording import LANGUAGES, Language, capital, label
 from tests.app.standin import answer
 
 CHOICES = (PRESETS["eight"].choice, Choice.of(facilitators=3), PRESETS["none"].choice, PRESETS["places"].choice)
@@ -59,6 +59,26 @@ def test_a_price_is_said_only_where_it_clearly_brings_more_and_costs_more() -> N
     assert price_case(replace(eight, by_measure={**eight.by_measure, "active_now": unclear}), "active_now") == "cannot"
     assert price_case(replace(eight, by_measure={**eight.by_measure, "active_now": worse}), "active_now") == "worse"
     assert price_case(replace(eight, by_measure={**eight.by_measure, "cost_euro": cheaper}), "active_now") == "saves"
+
+
+@pytest.mark.parametrize(
+    ("low", "mean", "high", "said"),
+    [(0.001, 0.002, 0.003, "clearly worse"), (-0.003, -0.002, -0.001, ""), (-0.001, 0.002, 0.003, "cannot tell")],
+)
+def test_a_worsening_is_called_one_and_an_improvement_needs_no_word(
+    low: float, mean: float, high: float, said: str
+) -> None:
+    comparing = compared()
+    eight = comparing.answers[0]
+    assert eight is not None
+    outcome = eight.by_measure["isolated_share"]
+    found = replace(outcome.difference, low=low, mean=mean, high=high)
+    changed = replace(
+        eight, by_measure={**eight.by_measure, "isolated_share": replace(outcome, difference=found, better=0.5)}
+    )
+    rows = replace(comparing, answers=(changed, *comparing.answers[1:])).rows()
+    cell = next(row.cells[0] for row in rows if row.name == capital(label("isolated_share", "en")))
+    assert cell.known.partition(": ")[2] == said
 
 
 def test_which_does_most_is_said_once_all_have_an_answer_and_only_if_it_is_clear() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import mesa
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +15,7 @@ from simcomunita.agents.group import Group
 from simcomunita.agents.organisation import Organisation
 from simcomunita.agents.places import Places
 from simcomunita.compiled import kernel
+from simcomunita.framework import mesa
 from simcomunita.network import Links, Memberships, Partnerships, Ties
 from simcomunita.network.ego import EgoNetworks, ego_networks, packed_traits
 from simcomunita.policy.calendar import Levers, Post

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-import mesa
+from simcomunita.framework import mesa
 
 
 class _Numbers(WeakKeyDictionary[mesa.Model, Iterator[int]]):

@@ -199,6 +199,13 @@ def test_what_is_wrong_with_a_link_is_said_in_the_readers_language(query: str, l
     assert State.from_query(state.to_query()) == (state, ())
 
 
+@pytest.mark.parametrize("written", ["null", "true"])
+def test_what_is_wrong_with_a_file_is_said_as_it_is_written(written: str) -> None:
+    _, problems = State.from_file(f"current: {{facilitators: {written}}}".encode(), "it")
+    assert len(problems) == 1
+    assert f"«{written}» non è possibile" in problems[0]
+
+
 def test_the_nearest_valid_values_are_taken() -> None:
     state, _ = State.from_query("lang=it&now=facilitators:-5,places:61,calls:abc&page=explore&around=facilitatore:3")
     assert state.current == Choice.of(facilitators=0, places=60)

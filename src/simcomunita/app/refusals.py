@@ -107,6 +107,10 @@ _KINDS: dict[str, dict[str, str]] = {
 _WORDS = {"scenario": {"en": "Scenario", "it": "Scenario"}}
 
 
+_AS_WRITTEN = {None: "null", True: "true", False: "false"}
+"""What these are in a file."""
+
+
 class Refusals:
     """What was refused, gathered for one reader."""
 
@@ -159,6 +163,6 @@ class Refusals:
 
 def _shortened(value: object) -> str:
     """Write somebody's own text so that it is no more than text, and short."""
-    text = str(value) if not isinstance(value, str) else value
+    text = _AS_WRITTEN[value] if value is None or isinstance(value, bool) else str(value)
     plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: _SHOWN + 1])
     return plain if len(text) <= _SHOWN else f"{plain[:_SHOWN]}…"

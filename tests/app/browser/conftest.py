@@ -22,6 +22,7 @@ from simcomunita.app.asking import FINE
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ROOT = Path(__file__).parents[3]
+REFINED = ".sc-sign-fine:not(.sc-working)"
 PATIENCE = 120
 """Seconds that a slow machine may take; nothing is measured."""
 
@@ -105,15 +106,15 @@ class Visit:
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
 
-    def see(self, query: str) -> None:
-        """Follow a link, and wait for the refined answer."""
+    def see(self, query: str, there: str = REFINED) -> None:
+        """Follow a link, and wait for the refined answer, or for something else."""
         self.page.goto(f"{self.address}/?{query}")
-        self.settle()
+        self.settle(there)
 
-    def settle(self) -> None:
-        """Wait for the page's styles, and for the refined answer to the last question."""
+    def settle(self, there: str = REFINED) -> None:
+        """Wait for the page's styles, and for the refined answer to the last question, or for something else."""
         self.page.wait_for_function("parseFloat(getComputedStyle(document.documentElement).fontSize) >= 18")
-        self.page.wait_for_selector(".sc-sign-fine:not(.sc-working)")
+        self.page.wait_for_selector(there)
 
     def until_said(self, selector: str, *texts: str) -> None:
         """Wait until the elements there say just that; parts of a page change one after the other."""
@@ -143,16 +144,18 @@ def visit(browser: Any, workshop: Workshop) -> Iterator[Callable[..., Visit]]:
     """Visit the workshop with a window of some size."""
     contexts = []
 
-    def visit(query: str = "lang=en", width: int = 1366, height: int = 768) -> Visit:
+    def visit(
+        query: str = "lang=en", width: int = 1366, height: int = 768, there: str = REFINED, at: str = ""
+    ) -> Visit:
         context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
-        made = Visit(context.new_page(), workshop.address)
+        made = Visit(context.new_page(), at or workshop.address)
         made.page.on("request", lambda request: made.hosts.add(urlsplit(request.url.removeprefix("blob:")).netloc))
         made.page.on("websocket", lambda one: made.hosts.add(urlsplit(one.url).netloc))
         made.page.on("console", lambda one: made.complaints.append(one.text) if one.type == "error" else None)
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
-        made.see(query)
+        made.see(query, there)
         return made
 
     yield visit

@@ -13,13 +13,13 @@ from .test_tour import SMALL_TEXT
 
 Go = Callable[..., Visit]
 
+FILM, PEOPLE = ".sc-flows svg[role=img]", ".sc-hood canvas[aria-label]"
+
 
 def community(visit: Go, language: str, width: int = 1366, height: int = 768) -> Visit:
     """The Community place, as soon as its film and its people are there."""
-    seen = visit(f"lang={language}", width, height)
-    seen.page.click(".sc-places a >> nth=1")
-    seen.page.wait_for_selector(".sc-flows svg[role=img]")
-    seen.page.wait_for_selector(".sc-hood canvas[aria-label]")
+    seen = visit(f"lang={language}&page=community", width, height, FILM)
+    seen.page.wait_for_selector(PEOPLE)
     return seen
 
 
@@ -71,8 +71,12 @@ def test_a_month_that_is_pointed_at_in_a_course_is_shown_by_all_pictures(visit: 
 
 
 @pytest.mark.parametrize(("width", "height", "letters"), [(390, 844, 18), (1366, 768, 18), (3840, 2160, 30)])
-def test_names_and_people_grow_with_the_letters_of_the_page(visit: Go, width: int, height: int, letters: int) -> None:
+def test_the_film_fits_its_screen_and_names_and_people_grow_with_its_letters(
+    visit: Go, width: int, height: int, letters: int
+) -> None:
     seen = community(visit, "it", width, height)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen.page.evaluate(SMALL_TEXT) == []
     root = seen.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     assert round(root) >= letters
     drawn = "svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
@@ -119,13 +123,6 @@ def test_a_person_is_followed_with_the_keyboard_and_in_the_table(visit: Go) -> N
     assert seen.page.locator(".sc-story li").count() > 0
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-def test_the_film_fits_its_screen_in_large_letters(visit: Go, width: int, height: int) -> None:
-    seen = community(visit, "it", width, height)
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert seen.page.evaluate(SMALL_TEXT) == []
-
-
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_no_reader_is_shut_out_of_the_film(visit: Go, language: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -161,8 +158,7 @@ def test_a_second_visitor_sees_the_same_film_around_the_same_place_in_the_same_m
     first.page.locator(".sc-flows input[type=range]").fill("28")
     link_with(first, "month=2018-05")
     first.page.wait_for_selector(".sc-hood .sc-said:has-text('neighbourhood 7, Calvisano')")
-    second = visit("lang=en")
-    second.page.goto(first.page.url)
+    second = visit(urlsplit(first.page.url).query, there=PEOPLE)
     seen = shown(second)
     assert seen == shown(first)
     assert seen[0].startswith("What it is compared with")
@@ -190,8 +186,8 @@ def test_undo_goes_back_to_what_was_looked_at_before_and_months_fill_no_history(
 
 
 def test_what_a_film_does_not_have_is_said_and_the_nearest_is_shown(visit: Go) -> None:
-    seen = visit("lang=it")
-    seen.page.goto(f"{seen.address}/?lang=it&page=community&around=facilitator:99&month=1999-01&second=cost_euro")
+    query = "lang=it&page=community&around=facilitator:99&month=1999-01&second=cost_euro"
+    seen = visit(query, there=PEOPLE)
     found = shown(seen)
     assert found[2].startswith("Facilitatore, posto 4")
     assert found[-2:] == ["Gennaio 2016"] * 2

@@ -16,7 +16,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from .conftest import PATIENCE, Visit, Workshop
+from .conftest import PATIENCE, REFINED, Visit, Workshop
 from .test_tour import GRAVE, SMALL_TEXT
 
 TOKEN = "of-this-test-alone"
@@ -167,20 +167,21 @@ def _until(what: Callable[[], object]) -> None:
         time.sleep(0.2)
 
 
-def test_what_was_predicted_is_asked_again_after_a_restart_and_the_link_stays(browser: Any, visit: Go) -> None:
-    own = Workshop(ROOM_TOKEN=TOKEN)
+def test_a_server_that_went_away_is_said_and_pages_come_back_as_they_were(visit: Go) -> None:
+    own, asked = Workshop(ROOM_TOKEN=TOKEN), ".sc-foresee input[type=range]"
     own.open()
     try:
-        seen = visit("lang=en")
-        seen.address = own.address
-        seen.page.goto(f"{own.address}/?lang=it&predict=yes&now=facilitators:5")
-        seen.page.wait_for_selector(".sc-foresee input[type=range]")
+        explored = visit("lang=it&now=facilitators:5", at=own.address)
+        predicts = visit("lang=it&predict=yes&now=facilitators:5", there=asked, at=own.address)
         own.close()
-        seen.page.wait_for_selector(".sc-banner:not([hidden])")
+        for seen in (explored, predicts):
+            seen.page.wait_for_selector(".sc-banner:not([hidden])")
+            assert "non risponde" in seen.page.inner_text(".sc-banner")
         own.open()
-        seen.page.wait_for_selector(".sc-banner[hidden]", state="attached")
-        seen.page.wait_for_selector(".sc-foresee input[type=range]")
-        assert seen.page.inner_text("[data-lever=facilitators] output") == "5 facilitatori"
-        assert "predict=yes" in seen.page.url
+        for seen, there in ((explored, REFINED), (predicts, asked)):
+            seen.page.wait_for_selector(".sc-banner[hidden]", state="attached")
+            seen.settle(there)
+            assert seen.page.inner_text("[data-lever=facilitators] output") == "5 facilitatori"
+        assert "predict=yes" in predicts.page.url
     finally:
         own.close()

@@ -34,7 +34,7 @@ function cells(table, language) {
   return [...table.querySelectorAll("tr")].filter((row) => row.children.length > 1).map((row) => [...row.children].map((one) => cell(plain(one.textContent))).join(apart));
 }
 
-// `pictures` gives drawings or canvases with their captions, `said` what they show in words, `filled` the table, filled.
+// `pictures` gives drawings or canvases with their captions (and sizes, where they are not shown), `said` what they show in words, `filled` the table, filled.
 function keeper(model, { pictures, said, filled, scaled }) {
   const data = () => model.get("data");
   const picture = element("button", { type: "button", class: "sc-save" }), numbers = element("button", { type: "button", class: "sc-save" });
@@ -50,8 +50,9 @@ function keeper(model, { pictures, said, filled, scaled }) {
 
   async function sheet() {
     const parts = [];
-    for (const { from, caption } of pictures()) {
-      const one = from instanceof SVGElement ? await traced(from) : { image: from, wide: from.clientWidth / scaled(), high: from.clientHeight / scaled() };
+    for (const { from, caption, wide, high } of pictures()) {
+      const size = { wide: wide ?? from.clientWidth / scaled(), high: high ?? from.clientHeight / scaled() };
+      const one = from instanceof SVGElement ? await traced(from) : { image: from, ...size };
       parts.push({ ...one, caption });
     }
     const wide = Math.min(WIDEST, Math.max(700, parts.reduce((sum, one) => sum + one.wide + EDGE, 0)));

@@ -26,6 +26,34 @@ function mark(g, look, x, y, scale = 1) {
   }
 }
 
+// What the people are around: a facilitator as a diamond, a place as a square; hollow while it is not there.
+function centre(g, kind, x, y, r, there = true) {
+  g.save();
+  g.translate(x, y);
+  if (kind === "facilitator") g.rotate(Math.PI / 4);
+  g.beginPath(); g.rect(-r, -r, 2 * r, 2 * r);
+  g.fillStyle = there ? "#E69F00" : "#fff"; g.fill();
+  g.lineWidth = 2.5; g.strokeStyle = "#1a1a1a"; g.setLineDash(there ? [] : [4, 3]); g.stroke();
+  g.restore();
+}
+
+// What the signs mean, to be saved beside the picture.
+function key(rows, kind) {
+  const row = 32, wide = 300, high = row * rows.length, made = element("canvas", { width: wide * TIMES, height: high * TIMES });
+  const g = made.getContext("2d");
+  g.scale(TIMES, TIMES);
+  g.font = "18px sans-serif";
+  g.textBaseline = "middle";
+  rows.forEach(([look, text], i) => {
+    const y = row * (i + 0.5);
+    if (look === null) centre(g, kind, 14, y, 8);
+    else mark(g, look, 14, y, 1.15);
+    g.fillStyle = "#1a1a1a";
+    g.fillText(text, 36, y);
+  });
+  return { from: made, caption: "", wide, high };
+}
+
 function render({ model, el }) {
   el.classList.add("sc-film", "sc-hood");
   const play = player(model, draw);
@@ -39,12 +67,18 @@ function render({ model, el }) {
   const left = element("div", { class: "sc-stage" });
   const g = canvas.getContext("2d");
   const keep = keeper(model, {
-    pictures: () => [{ from: canvas, caption: model.get("data").dates[play.at()] }],
+    pictures: () => [{ from: canvas, caption: model.get("data").dates[play.at()] }, meant()],
     said: () => `${model.get("data").dates[play.at()]}, ${model.get("data").name}: ${canvas.getAttribute("aria-label").replace(model.get("data").words.keys, "").trim()}`,
     filled: () => (rows(), table.lastChild),
     scaled: () => scale(el),
   });
   let people, spots, looks, ties, known, k, size = 0, unit = 1, cursor = -1, over = -1, place = new Map();
+
+  function meant() {
+    const data = model.get("data"), count = counts(play.at());
+    const rows = data.looks.map((name, look) => [look, `${name}: ${written(count[look], data.language)}`]);
+    return key(data.kind === "town" ? rows : [...rows, [null, data.words[data.kind]]], data.kind);
+  }
 
   const lookOf = (i, at = play.at()) => looks[at * k + i];
   const at = (i) => [20 + (spots[2 * i] / FINE) * (size - 40), 20 + (spots[2 * i + 1] / FINE) * (size - 40)];
@@ -93,7 +127,7 @@ function render({ model, el }) {
         mark(g, look, ...at(i), i === followed ? 1.5 : 1);
       }
     g.globalAlpha = 1;
-    middle(t, data);
+    if (data.kind !== "town") centre(g, data.kind, ...at(k), 13, data.open.some(([first, last]) => first <= t && t <= last));
     for (const [i, colour] of [[followed, "#1a1a1a"], [cursor === followed ? -1 : cursor, "#CC79A7"]]) {
       if (i < 0) continue;
       g.beginPath(); g.strokeStyle = colour; g.lineWidth = 3; g.arc(...at(i), 14, 0, 7); g.stroke();
@@ -101,22 +135,14 @@ function render({ model, el }) {
     tell(t);
   }
 
-  // What the people are around: a facilitator as a diamond, a place as a square; hollow while it is not there.
-  function middle(t, data) {
-    if (data.kind === "town") return;
-    const [x, y] = at(k), there = data.open.some(([first, last]) => first <= t && t <= last), r = 13;
-    g.save();
-    g.translate(x, y);
-    if (data.kind === "facilitator") g.rotate(Math.PI / 4);
-    g.beginPath(); g.rect(-r, -r, 2 * r, 2 * r);
-    g.fillStyle = there ? "#E69F00" : "#fff"; g.fill();
-    g.lineWidth = 2.5; g.strokeStyle = "#1a1a1a"; g.setLineDash(there ? [] : [4, 3]); g.stroke();
-    g.restore();
+  function counts(t) {
+    const count = new Array(COLOUR.length).fill(0);
+    for (let i = 0; i < k; i++) count[lookOf(i, t)]++;
+    return count;
   }
 
   function tell(t) {
-    const data = model.get("data"), count = new Array(COLOUR.length).fill(0);
-    for (let i = 0; i < k; i++) count[lookOf(i, t)]++;
+    const data = model.get("data"), count = counts(t);
     legend.querySelectorAll("b").forEach((one) => { if (one.dataset.look) one.textContent = written(count[one.dataset.look], data.language); });
     canvas.setAttribute("aria-label", `${data.title}. ${data.looks.map((name, look) => `${name}: ${count[look]}`).join(", ")}. ${data.words.keys}`);
     story.querySelectorAll("li").forEach((one) => one.classList.toggle("sc-later", Number(one.dataset.at) > t));

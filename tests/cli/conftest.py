@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.cli.warm import Warm
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 COMMAND = [sys.executable, "-m", "simcomunita"]
@@ -62,10 +64,13 @@ def scenario(study: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def ask() -> Ask:
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Ask the command line as a script would."""
+    warm = Warm(tmp_path_factory.mktemp("printed"))
 
     def ask(*words: object, **environment: str) -> Answer:
+        if not environment:
+            return warm.ask(list(map(str, words)))
         return subprocess.run(
             [*COMMAND, *map(str, words)],
             capture_output=True,
@@ -75,4 +80,5 @@ def ask() -> Ask:
             env={**os.environ, "PYTHONUTF8": "1", **environment},
         )
 
-    return ask
+    yield ask
+    warm.close()

@@ -66,7 +66,7 @@ def test_a_room_predicts_sends_choices_and_sees_them_on_the_projector(come: Go, 
     phone.page.click(".sc-send")
     phone.page.wait_for_selector(".sc-held")
     assert "Vi aspettate 1.500 cittadini attivi" in phone.page.inner_text("h1")
-    wall.page.wait_for_selector(".sc-dot")
+    wall.page.wait_for_selector(".sc-dots [role=img] .sc-dot", state="attached")
     assert wall.page.locator(".sc-dots [role=img] .sc-dot").count() == 1
     assert phone.page.locator(".sc-charts").count() == 0, "the answer comes when the projector shows it"
     wall.page.locator(".sc-predictions button").first.click()

@@ -129,6 +129,16 @@ class Visit:
         picture = self.page.locator(".sc-chart-picture").nth(chart)
         return list(json.loads(picture.get_attribute("data-last")))
 
+    def still(self, selector: str, script: str) -> Any:
+        """What a script finds in a picture, once nothing in it moves any more."""
+        end = time.monotonic() + PATIENCE
+        before, found = None, self.page.locator(selector).evaluate(script)
+        while found != before:
+            assert time.monotonic() < end, "it never stands still"
+            self.page.wait_for_timeout(500)
+            before, found = found, self.page.locator(selector).evaluate(script)
+        return found
+
     def wait_for_last(self, so: str, before: list[float]) -> None:
         """Wait until the first chart's last values are `so` compared with those before; pictures follow sentences."""
         picture = "JSON.parse(document.querySelector('.sc-chart-picture').dataset.last)"

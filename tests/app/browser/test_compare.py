@@ -76,7 +76,7 @@ WRITTEN = """async chart => {
 def test_no_word_in_the_plane_covers_another_however_alike_scenarios_are(visit: Go, width: int) -> None:
     seen = visit(f"lang=it&page=compare&now=eight&{ALIKE}", width, 2160 if width > 2000 else 800)
     seen.page.wait_for_selector(".sc-chart-picture[data-points]")
-    drawn = seen.page.locator(".sc-chart-picture[data-points]").evaluate(WRITTEN)
+    drawn = seen.still(".sc-chart-picture[data-points]", WRITTEN)
     assert {text[0] for text, *_ in drawn["boxes"]} >= set("ABCD")
     for at, (text, left, top, right, bottom) in enumerate(drawn["boxes"]):
         assert left >= -1, text

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import solara
 
 from simcomunita.app import filming
 from simcomunita.app.choices import Choice
@@ -19,6 +17,7 @@ from simcomunita.app.widgets.flows import Flows
 from simcomunita.app.widgets.parts import Select
 from simcomunita.app.widgets.people import People
 from tests.app.invented import invented
+from tests.app.pages.rendered import Page
 
 
 class Shelf:
@@ -33,36 +32,9 @@ class Shelf:
         return self.film
 
 
-class Page:
-    """The place, rendered for one visitor, and every state that it asked for."""
-
-    def __init__(self, state: State) -> None:
-        self.states = [state]
-
-        @solara.component
-        def Holder() -> None:  # noqa: N802
-            shown, show = solara.use_state(state)
-
-            def go(new: State) -> None:
-                self.states.append(new)
-                show(new)
-
-            Community(shown, go)
-
-        _, self.rendered = solara.render(Holder(), handle_error=False)
-        self.until(lambda: bool(self.all(People)))
-
-    def all(self, kind: type) -> list[Any]:
-        return [one.widget for one in self.rendered.find(kind)]
-
-    def chosen(self) -> list[str]:
-        return [one.value for one in self.all(Select)]
-
-    def until(self, what: Callable[[], bool]) -> None:
-        end = time.monotonic() + 120
-        while not what():
-            assert time.monotonic() < end, "it never came to be"
-            time.sleep(0.02)
+def chosen(page: Page) -> list[str]:
+    """What stands in the lists."""
+    return [one.value for one in page.all(Select)]
 
 
 @pytest.fixture
@@ -77,7 +49,8 @@ def visit(shelf: Shelf) -> Iterator[Callable[..., Page]]:
     pages: list[Page] = []
 
     def visit(**values: Any) -> Page:
-        pages.append(Page(State(page="community", **values)))
+        pages.append(Page(Community, State(page="community", **values)))
+        pages[-1].until(lambda: pages[-1].all(People))
         return pages[-1]
 
     yield visit
@@ -88,14 +61,14 @@ def visit(shelf: Shelf) -> Iterator[Callable[..., Page]]:
 def test_a_state_shows_its_film_around_its_place_in_its_month(visit: Callable[..., Page], shelf: Shelf) -> None:
     page = visit(film="baseline", around="place:7", month="2018-05")
     assert shelf.asked == [State().baseline]
-    assert page.chosen() == ["baseline", "town:3", "place:7"]
+    assert chosen(page) == ["baseline", "town:3", "place:7"]
     assert page.all(Flows)[0].month == 28
     page.until(lambda: "neighbourhood 7, Calvisano" in page.all(People)[0].data["title"])
 
 
 def test_what_is_chosen_moves_the_state_and_the_usual_is_left_out_of_it(visit: Callable[..., Page]) -> None:
     page = visit()
-    assert page.chosen() == ["current", "town:1", "facilitator:1"]
+    assert chosen(page) == ["current", "town:1", "facilitator:1"]
     page.all(Select)[1].value = "town:4"
     assert page.states[-1].around == "town:4"
     page.all(Select)[2].value = "facilitator:4"

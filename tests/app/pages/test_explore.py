@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import solara
 
 from simcomunita.app import desk
 from simcomunita.app.assumptions import Assumed
@@ -16,53 +14,8 @@ from simcomunita.app.pages.explore import Explore
 from simcomunita.app.state import PRESETS, Choice, State
 from simcomunita.app.widgets.chart import Chart
 from simcomunita.app.widgets.parts import Levers, Select, TimeLine
+from tests.app.pages.rendered import Page
 from tests.app.standin import StandIn
-
-
-class Page:
-    """The place, rendered for one visitor, and every state that it asked for."""
-
-    def __init__(self, state: State) -> None:
-        self.states = [state]
-
-        @solara.component
-        def Holder() -> None:  # noqa: N802
-            shown, show = solara.use_state(state)
-
-            def go(new: State) -> None:
-                self.states.append(new)
-                show(new)
-
-            Explore(shown, go)
-
-        self.box, self.rendered = solara.render(Holder(), handle_error=False)
-
-    def all(self, kind: type) -> list[Any]:
-        """The widgets of a kind, in the page's order."""
-        return [one.widget for one in self.rendered.find(kind)]
-
-    def until(self, what: Callable[[], bool]) -> None:
-        """Wait until something is so, however slow the computer."""
-        end = time.monotonic() + 120
-        while not what():
-            assert time.monotonic() < end, "it never came to be"
-            time.sleep(0.02)
-
-    def text(self) -> str:
-        """All that is written."""
-        return "\n".join(_written(self.box))
-
-    def last(self) -> float:
-        """Where the current choice's line ends in the first chart."""
-        return float(self.all(Chart)[0].data["lines"][-1]["middle"][-1])
-
-
-def _written(widget: Any) -> Iterator[str]:
-    for child in getattr(widget, "children", None) or ():
-        if isinstance(child, str):
-            yield child
-        else:
-            yield from _written(child)
 
 
 @pytest.fixture
@@ -72,7 +25,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
     pages: list[Page] = []
 
     def visit(**values: Any) -> Page:
-        pages.append(Page(State(**values)))
+        pages.append(Page(Explore, State(**values)))
         pages[-1].until(lambda: "Refined" in pages[-1].text() or "Stima accurata" in pages[-1].text())
         return pages[-1]
 

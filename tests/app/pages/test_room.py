@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import solara
 import solara.lab
 
 from simcomunita.app import desk
@@ -19,57 +17,10 @@ from simcomunita.app.pages.room import Room, beside
 from simcomunita.app.state import PRESETS, Choice, State
 from simcomunita.app.widgets.chart import Chart
 from simcomunita.app.widgets.workshop import Dots, Foresee, Name
+from tests.app.pages.rendered import Page
 from tests.app.standin import StandIn
 
 TOPIC = Topic(Choice(), PRESETS["none"].choice)
-
-
-class Page:
-    """A place, rendered for one visitor."""
-
-    def __init__(self, place: Any, state: State) -> None:
-        self.state = state
-
-        @solara.component
-        def Holder() -> None:  # noqa: N802
-            shown, show = solara.use_state(state)
-
-            def go(new: State) -> None:
-                self.state = new
-                show(new)
-
-            place(shown, go)
-
-        self.box, self.rendered = solara.render(Holder(), handle_error=False)
-
-    def all(self, kind: type) -> list[Any]:
-        return [one.widget for one in self.rendered.find(kind)]
-
-    def until(self, what: Callable[[], Any]) -> None:
-        end = time.monotonic() + 120
-        while not what():
-            assert time.monotonic() < end, "it never came to be"
-            time.sleep(0.02)
-
-    def every(self) -> list[Any]:
-        """All widgets, however deep."""
-        found, rest = [], [self.box]
-        while rest:
-            found.append(rest.pop())
-            rest += [one for one in getattr(found[-1], "children", None) or () if not isinstance(one, str)]
-        return found
-
-    def text(self) -> str:
-        found = [child for one in self.every() for child in getattr(one, "children", None) or ()]
-        return "\n".join(child for child in found if isinstance(child, str))
-
-    def tell(self, widget: type, /, **told: Any) -> None:
-        """Send what a browser would."""
-        self.all(widget)[0]._handle_custom_msg(told, [])
-
-    def press(self, label: str) -> None:
-        button = next(one for one in self.every() if list(getattr(one, "children", None) or ()) == [label])
-        button.fire_event("click", {})
 
 
 @pytest.fixture
@@ -223,8 +174,8 @@ def test_the_projector_shows_predictions_and_choices_as_they_come(visit: Callabl
     page.until(lambda: page.all(Dots)[0].shown["band"])
     assert room.shows(TOPIC)
     page.press("Open")
-    assert page.state.current == Choice.of(facilitators=5)
-    assert page.state.page == "explore"
+    assert page.states[-1].current == Choice.of(facilitators=5)
+    assert page.states[-1].page == "explore"
 
 
 def test_without_a_room_the_place_says_how_one_is_opened(visit: Callable[..., Page], monkeypatch: Any) -> None:

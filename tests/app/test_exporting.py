@@ -17,7 +17,7 @@ from simcomunita.app.asking import COST, FINE, MEASURES
 from simcomunita.app.assumptions import Assumed
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.comparing import Comparing, questions
-from simcomunita.app.exporting import EXPORTS, Origin, export
+from simcomunita.app.exporting import EXPORTS, Origin, export, facts
 from simcomunita.app.levers import LEVERS
 from simcomunita.app.scenarios import kept
 from simcomunita.app.state import State
@@ -49,6 +49,12 @@ def test_the_brief_is_a_tagged_pdf_in_the_readers_language_with_version_seeds_le
     flat = "".join(text.split())
     for said in (simcomunita.__version__, f"1–{FINE.pairs}", "Three", LEVERS["calls"].label[lang], "10.0.0.7"):
         assert "".join(said.split()) in flat
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "2 January 2026, 03:04"), ("it", "2 gennaio 2026, 03:04")])
+def test_when_it_was_written_is_said_as_readers_say_it_by_this_computers_clock(lang: Language, said: str) -> None:
+    here = Origin(LINK, datetime(2026, 1, 2, 3, 4).astimezone())
+    assert said in facts(compared(lang), here).values()
 
 
 def test_the_brief_as_a_page_asks_nothing_of_others_and_holds_its_picture() -> None:

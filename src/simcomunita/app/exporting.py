@@ -17,7 +17,7 @@ from simcomunita.app.choices import Choice
 from simcomunita.app.comparing import Comparing, seeds, stands_short
 from simcomunita.app.levers import LEVERS
 from simcomunita.app.words import word
-from simcomunita.experiment.wording import Language, capital, label, words
+from simcomunita.experiment.wording import Language, capital, label, month_text, words
 from simcomunita.months import parse_month
 from simcomunita.report.csv_files import as_csv
 from simcomunita.report.sheets import EURO, MONTH, WHOLE, Cell, Sheet, cell, shown_as
@@ -69,9 +69,15 @@ def facts(comparing: Comparing, origin: Origin) -> dict[str, str]:
         word("sizes", lang): "; ".join(sizes),
         word("parameters", lang): _parameters(comparing.best, lang),
         word("assumed", lang): comparing.state.assumed.said(lang) or word("assumed nothing", lang),
-        word("written at", lang): f"{origin.written:%Y-%m-%d %H:%M} UTC",
+        word("written at", lang): _moment(origin.written, lang),
         word("the link", lang): origin.link,
     }
+
+
+def _moment(written: datetime, lang: Language) -> str:
+    """Write a moment as the clock of this computer shows it."""
+    here = written.astimezone()
+    return f"{here.day} {month_text(here.year * 12 + here.month - 1, lang)}, {here:%H:%M}"
 
 
 def _parameters(answer: Answer | None, lang: Language) -> str:

@@ -19,7 +19,7 @@ from simcomunita.app.choices import Choice
 from simcomunita.app.gathering import DOORS
 from simcomunita.experiment.intervals import paired_difference, price
 from simcomunita.months import month_name, parse_month
-from tests.app.invented import invented
+from tests.app.invented import late
 
 START, BRANCH, END = parse_month("2016-02"), parse_month("2020-01"), parse_month("2024-12")
 MONTHS = tuple(month_name(month) for month in range(START, END + 1))
@@ -131,7 +131,7 @@ def main() -> None:
     from simcomunita.app.widgets.parts import Frame
 
     desk.DESK = desk.Desk(StandIn)
-    filming.FILMS = filming.Films(film=invented)
+    filming.FILMS = filming.Films(film=late)
     if "ROOM_TOKEN" in os.environ:
         DOORS.open(f"http://127.0.0.1:{sys.argv[1]}").token = os.environ["ROOM_TOKEN"]
     Frame.beat.default_value = 700

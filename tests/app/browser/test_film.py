@@ -167,6 +167,23 @@ def test_a_second_visitor_sees_the_same_film_around_the_same_place_in_the_same_m
     assert second.page.locator(".sc-problems, .sc-note[role=status]").count() == 0
 
 
+def test_a_month_that_is_chosen_while_another_film_is_on_its_way_is_that_films_month_too(visit: Go) -> None:
+    seen = visit("lang=en&page=community&base=facilitators:15", there=FILM)
+    seen.page.wait_for_selector(PEOPLE)
+    seen.page.select_option(".sc-look select >> nth=0", "baseline")
+    seen.page.wait_for_selector(".sc-look .sc-working")
+    slider = seen.page.locator(".sc-flows input[type=range]")
+    slider.fill("28")
+    # It rests nowhere for so long that the link would hold it.
+    while seen.page.locator(".sc-look .sc-working").count():
+        assert slider.input_value() == "28"
+        slider.fill("27")
+        slider.fill("28")
+    link_with(seen, "month=2018-05")
+    for picture in (".sc-flows", ".sc-courses", ".sc-hood"):
+        seen.until_said(f"{picture} .sc-date", "May 2018")
+
+
 def test_undo_goes_back_to_what_was_looked_at_before_and_months_fill_no_history(visit: Go) -> None:
     seen = community(visit, "it")
     usual = shown(seen)

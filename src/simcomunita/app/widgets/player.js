@@ -92,10 +92,11 @@ function player(model, show) {
     box.hidden = one.dates.length < 2;
     slider.style.setProperty("--past", `${(100 * (one.branch - 0.5)) / Math.max(one.dates.length - 1, 1)}%`);
     label();
-    const same = film === one.film;
+    const first = film === null;
     film = one.film;
     const start = model.get("month") ?? -1;
-    go(same ? at : start >= 0 ? start : standing.get(film) ?? one.dates.length - 1, start >= 0);
+    // Another film begins in the month in which the reader left the last one, however late it comes.
+    go(!first ? at : start >= 0 ? start : standing.get(film) ?? one.dates.length - 1, start >= 0);
   }
   function end() {
     clearInterval(timer);

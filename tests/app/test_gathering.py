@@ -154,17 +154,27 @@ def test_what_many_send_at_the_same_time_is_all_there() -> None:
     assert len({offer.number for offer in room.offers()}) == 40
 
 
-def test_what_the_runs_give_is_held_back_until_the_projector_shows_it_and_again_for_the_next_question() -> None:
+def test_what_the_runs_give_is_held_back_until_the_projector_shows_it_once() -> None:
     room, other = Gathering(), topic(3)
     assert not room.holds(TOPIC)
     room.ask(TOPIC)
     assert room.holds(TOPIC)
     assert not room.holds(other)
     seen = room.version
-    room.show(True)
+    room.show(TOPIC, True)
     assert room.version > seen
     assert (room.shows(TOPIC), room.holds(TOPIC)) == (True, False)
+    room.ask(other)
+    assert (room.shows(other), room.holds(other)) == (False, True)
     room.ask(TOPIC)
     assert room.shows(TOPIC)
+    room.show(TOPIC, False)
+    assert (room.shows(TOPIC), room.holds(TOPIC)) == (False, False), "what was seen stays seen"
+
+
+def test_a_second_projector_shows_its_own_question_and_no_other() -> None:
+    room, other = Gathering(), topic(3)
+    room.ask(TOPIC)
     room.ask(other)
-    assert (room.shows(other), room.holds(other), room.holds(TOPIC)) == (False, True, False)
+    room.show(TOPIC, True)
+    assert (room.shows(TOPIC), room.shows(other), room.holds(other)) == (True, False, True)

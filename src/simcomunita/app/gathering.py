@@ -114,7 +114,8 @@ class Gathering:
         self._lock = threading.Lock()
         self._people: dict[str, _Person] = {}
         self._asked: Topic | None = None
-        self._shown = False
+        self._shown: set[Topic] = set()
+        self._opened: set[Topic] = set()
 
     def leads(self, token: str | None) -> bool:
         """Whether somebody has the projector's token."""
@@ -176,28 +177,32 @@ class Gathering:
         return self._people.setdefault(who, _Person())
 
     def holds(self, topic: Topic) -> bool:
-        """Whether this is the room's question and the projector does not show yet what the runs give."""
+        """Whether this is the room's question and the projector has never shown what the runs give."""
         with self._lock:
-            return topic == self._asked and not self._shown
+            return topic == self._asked and topic not in self._opened
 
     # -- what the projector shows and may do --
 
     def ask(self, topic: Topic) -> None:
-        """Put a question to the room; what the runs give of another one than before is held back."""
+        """Put a question to the room; what the runs give is held back until it is shown."""
         with self._lock:
             if topic != self._asked:
-                self._asked, self._shown = topic, False
+                self._asked = topic
                 self.version += 1
 
     def shows(self, topic: Topic) -> bool:
         """Whether the projector shows what the runs give of a question."""
         with self._lock:
-            return topic == self._asked and self._shown
+            return topic in self._shown
 
-    def show(self, shown: bool) -> None:
-        """Show what the runs give of the room's question, or hide it again."""
+    def show(self, topic: Topic, shown: bool) -> None:
+        """Show what the runs give of a question, or hide it on the projector again: what was seen stays seen."""
         with self._lock:
-            self._shown = shown
+            if shown:
+                self._shown.add(topic)
+                self._opened.add(topic)
+            else:
+                self._shown.discard(topic)
             self.version += 1
 
     def guesses(self, topic: Topic) -> tuple[Guess, ...]:

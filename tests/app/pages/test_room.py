@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import solara
 import solara.lab
 
 from simcomunita.app import desk
@@ -99,11 +100,11 @@ def test_in_a_room_the_answer_comes_to_phones_when_the_projector_shows_it(
     page = visit(Explore, predict=True)
     assert page.all(Foresee)[0].shown["send"] == "Send what I expect"
     page.tell(Foresee, kind="guess", expected=600, verdict="better")
-    page.until(lambda: "You expect 600 active citizens" in page.text())
+    page.until(lambda: "You expect 600 active citizens" in page.text() and not page.all(Foresee))
     assert room.guesses(TOPIC) == (Guess(600, "better"),)
-    assert page.all(Foresee) == page.all(Chart) == []
+    assert page.all(Chart) == []
     assert "better in" not in page.text()
-    room.show(True)
+    room.show(TOPIC, True)
     page.until(lambda: len(page.all(Chart)) == 2)
     assert "You expected 600 active citizens" in page.text()
     # The next question holds nothing back of this one.
@@ -132,11 +133,34 @@ def test_what_the_room_does_not_ask_is_not_held_back(visit: Callable[..., Page],
 
 
 @pytest.mark.usefixtures("projector")
-def test_nothing_is_held_back_from_the_projector_itself(visit: Callable[..., Page], room: Gathering) -> None:
+def test_the_wall_shows_no_answer_to_the_rooms_question_before_the_room_has_seen_it(
+    visit: Callable[..., Page], room: Gathering
+) -> None:
     room.ask(TOPIC)
-    page = visit(Explore, predict=True)
-    page.tell(Foresee, kind="guess", expected=600, verdict="better")
+    page = visit(Explore)
+    assert "This is the room's question" in page.text()
+    page.press("More places only")
     page.until(lambda: page.all(Chart))
+    page.press("Eight")
+    page.until(lambda: "This is the room's question" in page.text() and not page.all(Chart))
+    page.press("Show what the runs give")
+    page.until(lambda: page.all(Chart))
+    assert not room.holds(TOPIC)
+
+
+def test_who_takes_back_is_told_so_and_asked_again(
+    visit: Callable[..., Page], room: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solara, "get_session_id", lambda: "anna")
+    room.ask(TOPIC)
+    page = visit(lambda state, go: (Explore(state, go), Room(state, go)), predict=True)
+    page.tell(Foresee, kind="guess", expected=600, verdict="better")
+    page.until(lambda: "You expected 600" in page.text() and "You expect 600" in page.text())
+    page.press("Take back all that I sent")
+    page.until(lambda: "has been taken back" in page.text() and "You expected 600" not in page.text())
+    assert room.guesses(TOPIC) == ()
+    page.until(lambda: page.all(Foresee))
+    assert page.all(Chart) == []
 
 
 def test_predictions_reach_the_room_and_one_page_never_changes_anothers(

@@ -18,7 +18,7 @@ from simcomunita.app.asking import COST, MEASURES, Answer, Outcome, Question, ef
 from simcomunita.app.html import Button, tag
 from simcomunita.app.pages import telling
 from simcomunita.app.pages.assuming import Assuming, Assumptions
-from simcomunita.app.pages.foreseeing import ForeseeFirst, Foretold, Held, use_foresight
+from simcomunita.app.pages.foreseeing import Covered, ForeseeFirst, Foretold, Held, use_foresight
 from simcomunita.app.state import PRESETS, SECONDS, Preset, State, changed
 from simcomunita.app.unanswered import AnswerError
 from simcomunita.app.widgets.chart import Chart
@@ -100,6 +100,9 @@ def Explore(state: State, go: Go) -> None:
         with tag("section", kind="sc-answer", aria_label=word("answer", state.language)):
             if foresight.waits and foresight.guess is not None:
                 Held(state, foresight, foresight.guess)
+                Assuming(state, go)
+            elif foresight.covers:
+                Covered(state)
                 Assuming(state, go)
             elif foresight.hides:
                 ForeseeFirst(state, foresight, None if stale else heard.answer)

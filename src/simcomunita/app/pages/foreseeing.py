@@ -41,8 +41,10 @@ def is_projector(room: Gathering) -> bool:
     return room.leads((solara.lab.cookies.value or {}).get(PROJECTOR))
 
 
-def use_version(room: Gathering | None) -> None:
-    """Follow what is sent to a room and shown in it, within a second; nothing, if there is none."""
+def use_version(room: Gathering | None) -> Callable[[int], None]:
+    """Follow what is sent to a room and shown in it, within a second; nothing, if there is none. What is returned draws
+    the page anew at once.
+    """
     _, set_version = solara.use_state(0)
     left: threading.Event = solara.use_memo(threading.Event, [room is None])
 
@@ -56,6 +58,8 @@ def use_version(room: Gathering | None) -> None:
             set_version(room.version)
 
     solara.lab.use_task(watch, dependencies=[room is None], raise_error=False)
+    draw: Callable[[int], None] = set_version
+    return draw
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ class Foresight:
         Whether who says what they expect waits for the projector to show the answer.
     waits
         Whether they said it, and wait.
+    covers
+        Whether this is the projector, and the room has not seen the answer to its question.
     guess
         What was expected, if it was said.
     sorry
@@ -83,6 +89,7 @@ class Foresight:
     hides: bool
     waited: bool
     waits: bool
+    covers: bool
     guess: Guess | None
     sorry: str
     tell: Callable[[Any], None]
@@ -100,7 +107,7 @@ def use_foresight(state: State) -> Foresight:
     released, set_released = solara.use_state(none)
     topic = Topic(state.current, state.baseline, state.assumed)
     room = DOORS.room
-    guess = seen.get(topic) or (None if room is None else room.guess_of(who, topic))
+    guess = seen.get(topic) if room is None else room.guess_of(who, topic)
 
     def release() -> None:
         set_released(lambda before: before | {topic})
@@ -119,16 +126,22 @@ def use_foresight(state: State) -> Foresight:
                 set_sorry(error.key)
                 return
         set_sorry("")
-        if room is None or not room.holds(topic) or is_projector(room):
+        if room is None or not room.holds(topic):
             release()
-        # Before the last hundred questions nobody goes back.
-        set_seen({**dict(list(seen.items())[-99:]), topic: own})
+        # Before the last hundred questions nobody goes back. What a room gets is kept there, and can be taken back.
+        if room is None or own is None:
+            set_seen({**dict(list(seen.items())[-99:]), topic: own})
+        else:
+            set_version(room.version)
 
     asks = state.predict and state.current != state.baseline and guess is None and topic not in seen
-    waited = room is not None and room.holds(topic) and not is_projector(room)
-    waits = waited and state.predict and guess is not None and topic not in released
-    use_version(room if waits else None)
-    return Foresight(asks or waits, waited, waits, guess if state.predict else None, sorry, tell, release)
+    holds = room is not None and room.holds(topic)
+    wall = room is not None and is_projector(room)
+    waits = holds and not wall and state.predict and guess is not None and topic not in released
+    covers = holds and wall and state.current != state.baseline
+    set_version = use_version(room if waits or covers else None)
+    told = guess if state.predict else None
+    return Foresight(asks or waits or covers, holds and not wall, waits, covers, told, sorry, tell, release)
 
 
 @solara.component
@@ -164,6 +177,18 @@ def Held(state: State, foresight: Foresight, guess: Guess) -> None:
     with tag("div", kind="sc-held", role="status"):
         tag("p", word("held", lang))
         Button(word("held now", lang), foresight.release, kind="sc-quiet")
+
+
+@solara.component
+def Covered(state: State) -> None:
+    """Keep the answer to the room's question off the wall until who leads says so."""
+    lang, room = state.language, DOORS.room
+    topic = Topic(state.current, state.baseline, state.assumed)
+    tag("h1", word("predict title", lang, choice=named(state.current, lang)), kind="sc-headline")
+    with tag("div", kind="sc-held"):
+        tag("p", word("covered", lang))
+        if room is not None:
+            Button(word("room reveal", lang), lambda: room.show(topic, True), kind="sc-quiet")
 
 
 @solara.component

@@ -66,6 +66,8 @@ def Participant(state: State, go: Go, room: Gathering) -> None:
     lang, who = state.language, use_visitor()
     offer, set_offer = solara.use_state(room.offer_of(who))
     sorry, set_sorry = solara.use_state("")
+    withdrawn, set_withdrawn = solara.use_state(False)
+    draw = use_version(room)
 
     def send(message: tuple[int, Any]) -> None:
         _, told = message
@@ -77,11 +79,14 @@ def Participant(state: State, go: Go, room: Gathering) -> None:
             set_sorry(error.key)
             return
         set_sorry("")
+        set_withdrawn(False)
         set_offer(room.offer_of(who))
 
     def withdraw() -> None:
         room.withdraw(who)
         set_offer(None)
+        set_withdrawn(True)
+        draw(room.version)
 
     with tag("div", kind="sc-room"):
         tag("h1", word("room", lang), kind="sc-headline")
@@ -114,6 +119,8 @@ def Participant(state: State, go: Go, room: Gathering) -> None:
         with tag("section", kind="sc-card"):
             tag("p", word("room private", lang))
             Button(word("room withdraw", lang), withdraw)
+            if withdrawn and guess is None and offer is None:
+                tag("p", word("room withdrawn", lang), role="status")
 
 
 # -- the projector's --
@@ -164,7 +171,9 @@ def Predictions(state: State, go: Go, room: Gathering, topic: Topic, version: in
         else:
             Dots.element(shown=dots(guesses, None, lang))
         with tag("div", kind="sc-choose"):
-            Button(word("room hide" if shown else "room reveal", lang), lambda: room.show(not shown), pressed=shown)
+            Button(
+                word("room hide" if shown else "room reveal", lang), lambda: room.show(topic, not shown), pressed=shown
+            )
         others = [(other, count) for other, count in room.topics().items() if other != topic][:4]
         if others:
             tag("p", word("room others", lang))

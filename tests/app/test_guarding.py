@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ pytest.importorskip("starlette")
 
 from starlette.types import Message, Receive, Scope, Send
 
-from simcomunita.app.guarding import NO_MESSAGE, Guarded, is_said_by_a_page
+from simcomunita.app.guarding import HEARING, NO_MESSAGE, Brief, Guarded, is_said_by_a_page, keep_brief
 
 PRESSED: dict[str, Any] = {
     "channel": "shell",
@@ -24,7 +25,11 @@ OPENED: dict[str, Any] = {
     "header": {"msg_type": "comm_open", "msg_id": "1"},
     "content": {"comm_id": "a", "target_name": "solara.control", "data": {}},
 }
-ASKED: dict[str, Any] = {"channel": "shell", "header": {"msg_type": "comm_info_request"}, "content": {}}
+ASKED: dict[str, Any] = {
+    "channel": "shell",
+    "header": {"msg_type": "comm_info_request", "msg_id": "1"},
+    "content": {},
+}
 
 
 @pytest.mark.parametrize("message", [PRESSED, OPENED, ASKED])
@@ -49,6 +54,7 @@ NONSENSE = {
     "a kind that is a list": changed(PRESSED, "header", msg_type=["comm_msg"]),
     "code": changed(PRESSED, "header", msg_type="execute_request"),
     "the end of everything": changed(PRESSED, "header", msg_type="shutdown_request"),
+    "no number": changed(PRESSED, "header", msg_id=None),
     "no channel": json.dumps({**PRESSED, "channel": None}),
     "a header that is none": json.dumps({**PRESSED, "header": 7}),
     "content that is none": json.dumps({**PRESSED, "content": []}),
@@ -96,6 +102,39 @@ def test_a_connection_on_which_nonsense_comes_is_closed_and_looks_like_a_page_th
     assert [one["type"] for one in sent] == ["websocket.send"] * 2 + ["websocket.close"]
     assert sent[-1]["code"] == NO_MESSAGE
     assert len(caplog.records) == 1
+
+
+def test_what_breaks_over_a_connection_is_a_line_on_the_console_and_closes_it(caplog: pytest.LogCaptureFixture) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ExceptionGroup("several", [KeyError("session_id")])
+
+    with caplog.at_level("WARNING"):
+        asyncio.run(Guarded(application)({"type": "websocket"}, receive, send))
+    assert sent == [{"type": "websocket.close", "code": NO_MESSAGE}]
+    assert [one.getMessage() for one in caplog.records] == ["""A connection was closed: KeyError "'session_id'"."""]
+    assert caplog.records[0].exc_info is None
+
+
+@pytest.mark.parametrize("name", HEARING)
+def test_who_hears_connections_says_in_a_line_what_broke(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    keep_brief()
+    keep_brief()
+    assert sum(isinstance(one, Brief) for one in logging.getLogger(name).filters) == 1
+    with caplog.at_level("ERROR"):
+        try:
+            raise KeyError("method")
+        except KeyError:
+            logging.getLogger(name).exception("Exception in comm_msg for %s", "c")
+    assert [one.getMessage() for one in caplog.records] == ["""Exception in comm_msg for c: KeyError "'method'\""""]
+    assert caplog.records[0].exc_info is None
 
 
 def test_a_page_that_goes_away_goes_as_it_says() -> None:

@@ -16,6 +16,13 @@ from simcomunita.app.guarding import Guarded, default_language
 from simcomunita.cli import app
 
 
+@pytest.mark.parametrize("host", ["::nowhere", "192.0.2.1"])
+def test_an_address_that_this_computer_does_not_have_is_named_and_no_port_is_blamed(host: str) -> None:
+    with pytest.raises(serving.UnservedError, match=f"--host {host}") as told:
+        serving.listening_socket(host, 8765, "en")
+    assert "--port" not in str(told.value)
+
+
 def test_a_port_that_is_taken_is_named_with_another_before_anything_starts() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

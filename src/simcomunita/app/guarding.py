@@ -54,6 +54,9 @@ TARGETS = ("solara.control", "jupyter.widget.control")
 NO_MESSAGE = 1003
 """Why a connection is closed on which something else came (RFC 6455, section 7.4.1: data that cannot be accepted)."""
 
+HEARING = ("Comm", "ipykernel.comm")
+"""Loggers of those who hear what comes over a connection."""
+
 LOG = logging.getLogger(__name__)
 
 
@@ -67,7 +70,12 @@ class Guarded:
         """Pass a request on, or a connection with what comes over it."""
         if scope["type"] == "websocket":
             line = Line(receive, send)
-            await self.app(scope, line.receive, line.send)
+            try:
+                await self.app(scope, line.receive, line.send)
+            except Exception as error:
+                LOG.warning("A connection was closed: %s.", _why(error))
+                LOG.debug("It broke off here:", exc_info=error)
+                await line.send({"type": "websocket.close", "code": NO_MESSAGE})
             return
 
         async def guarded(message: Message) -> None:
@@ -105,6 +113,33 @@ class Line:
             await self._send(message)
 
 
+class Brief(logging.Filter):
+    """Say in a line what broke over a connection; the rest is for who debugs."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the traceback off."""
+        if record.exc_info and record.exc_info[1] is not None:
+            error = record.exc_info[1]
+            LOG.debug("It broke off here:", exc_info=error)
+            record.msg, record.args, record.exc_info = f"{record.getMessage()}: {_why(error)}", (), None
+        return True
+
+
+def keep_brief() -> None:
+    """Let those who hear connections say in a line what broke."""
+    for name in HEARING:
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, Brief) for one in logger.filters):
+            logger.addFilter(Brief())
+
+
+def _why(error: BaseException) -> str:
+    """Say in a few words what broke, of several the first."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__} {str(error)[:100]!r}"
+
+
 def is_said_by_a_page(text: Any) -> bool:
     """Whether a text is a message of a kind that pages send, with all that is read of it."""
     try:
@@ -117,6 +152,8 @@ def is_said_by_a_page(text: Any) -> bool:
     if not isinstance(header, dict) or not isinstance(content, dict) or header.get("msg_type") not in KINDS:
         return False
     kind = header["msg_type"]
+    if not isinstance(header.get("msg_id"), str):
+        return False
     if kind.endswith("_info_request"):
         return True
     if not isinstance(content.get("comm_id"), str) or not isinstance(content.get("data", {}), dict):

@@ -24,7 +24,7 @@ class Packed:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._sent: dict[tuple[str, bytes, bool], tuple[Message, bytes]] = {}
+        self._sent: dict[tuple[str, bool], tuple[Message, bytes]] = {}
         self._bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +36,8 @@ class Packed:
         if any(name in headers for name in ASKING_LESS):
             await self.app(scope, receive, send)
             return
-        key = (scope["path"], scope["query_string"], "gzip" in headers.get("accept-encoding", ""))
+        # What follows a question mark only tells browsers apart what they keep.
+        key = (scope["path"], "gzip" in headers.get("accept-encoding", ""))
         if (kept := self._sent.get(key)) is not None:
             start, body = kept
             await send({**start, "headers": list(start["headers"])})
@@ -56,7 +57,7 @@ class Packed:
 
         await self.app(scope, receive, noting)
 
-    def _keep(self, key: tuple[str, bytes, bool], start: Message, body: bytes) -> None:
+    def _keep(self, key: tuple[str, bool], start: Message, body: bytes) -> None:
         if start["status"] == 200 and key not in self._sent and self._bytes + len(body) <= MOST_BYTES:
             self._sent[key] = (start, body)
             self._bytes += len(body)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from simcomunita.app import guide
 from simcomunita.app.frame import NAMES
 from simcomunita.app.gathering import DOORS
-from simcomunita.app.guarding import HERE_IS, PROJECTOR, Guarded, default_language
+from simcomunita.app.guarding import HERE_IS, PROJECTOR, Guarded, default_language, keep_brief
 from simcomunita.app.packing import Packed
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import LANGUAGES, Language
@@ -24,6 +24,7 @@ from simcomunita.experiment.wording import LANGUAGES, Language
 # Solara says so of every address but "localhost": the cookie is of this server alone, which is as it should be.
 warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")
 
+keep_brief()
 
 PATIENT = """<script>
 (() => {

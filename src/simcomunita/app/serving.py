@@ -7,6 +7,7 @@ browsers enforce.
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -100,6 +101,8 @@ def listening_socket(host: str, port: int, language: Language) -> socket.socket:
         made.bind((host, port))
     except OSError as error:
         made.close()
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise UnservedError(word("host unknown", language, host=host, why=error.strerror)) from None
         other = port + 1 if port < 65_535 else 8765
         why = error.strerror or str(error)
         raise UnservedError(word("port taken", language, port=port, host=host, why=why, other=other)) from None

@@ -39,10 +39,12 @@ function centre(g, kind, x, y, r, there = true) {
 
 // What the signs mean, to be saved beside the picture.
 function key(rows, kind) {
-  const row = 32, wide = 300, high = row * rows.length, made = element("canvas", { width: wide * TIMES, height: high * TIMES });
-  const g = made.getContext("2d");
+  const row = 32, high = row * rows.length, font = "18px sans-serif", made = element("canvas"), g = made.getContext("2d");
+  g.font = font;
+  const wide = 40 + Math.ceil(Math.max(...rows.map(([, text]) => g.measureText(text).width)));
+  Object.assign(made, { width: wide * TIMES, height: high * TIMES });  // which forgets the font
   g.scale(TIMES, TIMES);
-  g.font = "18px sans-serif";
+  g.font = font;
   g.textBaseline = "middle";
   rows.forEach(([look, text], i) => {
     const y = row * (i + 0.5);

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 import solara
+from ipywidgets import Widget
 
 from simcomunita.app.state import State
 from simcomunita.app.widgets.chart import Chart
@@ -57,6 +59,20 @@ class Page:
         """Press the button on which this stands."""
         button = next(one for one in _every(self.box) if _children(one) == [label])
         button.fire_event("click", {})
+
+
+def closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What kinds of widgets are closed from now on."""
+    gone: list[str] = []
+    close = Widget.close
+
+    def closing(self: Widget) -> None:
+        if self.comm is not None:
+            gone.append(type(self).__name__)
+        close(self)
+
+    monkeypatch.setattr(Widget, "close", closing)
+    return gone
 
 
 def _children(widget: Any) -> list[Any]:

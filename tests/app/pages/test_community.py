@@ -17,7 +17,7 @@ from simcomunita.app.widgets.flows import Flows
 from simcomunita.app.widgets.parts import Select
 from simcomunita.app.widgets.people import People
 from tests.app.invented import invented
-from tests.app.pages.rendered import Page
+from tests.app.pages.rendered import Page, closed
 
 
 class Shelf:
@@ -64,6 +64,17 @@ def test_a_state_shows_its_film_around_its_place_in_its_month(visit: Callable[..
     assert chosen(page) == ["baseline", "town:3", "place:7"]
     assert page.all(Flows)[0].month == 28
     page.until(lambda: "neighbourhood 7, Calvisano" in page.all(People)[0].data["title"])
+
+
+def test_nothing_that_was_made_is_made_anew_when_the_film_and_its_people_come(
+    visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A browser makes a part while it learns that the part is gone, and complains.
+    gone = closed(monkeypatch)
+    page = visit()
+    page.all(Select)[1].value = "town:4"
+    page.until(lambda: "Carpenedolo" in page.all(People)[0].data["title"])
+    assert gone == []
 
 
 def test_what_is_chosen_moves_the_state_and_the_usual_is_left_out_of_it(visit: Callable[..., Page]) -> None:

@@ -9,17 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from simcomunita.app import desk
 from simcomunita.app.asking import FINE, QUICK, Answer
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.comparing import Comparing, price_case, questions
 from simcomunita.app.confidence import calibration_text, claims, counted, part_text, published
+from simcomunita.app.desk import Desk
+from simcomunita.app.pages.compare import Compare
 from simcomunita.app.pages.confidence import ratios
 from simcomunita.app.pages.side_by_side import lines, plane
 from simcomunita.app.pages.taking import opened
 from simcomunita.app.scenarios import kept
 from simcomunita.app.state import MOST_FILE, State
+from simcomunita.app.widgets.points import Points
 from simcomunita.experiment.wording import LANGUAGES, Language, capital, label
-from tests.app.standin import answer
+from tests.app.pages.rendered import Page, closed
+from tests.app.standin import StandIn, answer
 
 CHOICES = (PRESETS["eight"].choice, Choice.of(facilitators=3), PRESETS["none"].choice, PRESETS["places"].choice)
 
@@ -39,6 +44,18 @@ def test_every_scenario_has_a_cell_in_every_row_and_says_what_it_stands_on(lang:
     assert all(len(row.cells) == 4 and all(cell.said for cell in row.cells) for row in rows)
     stands = rows[-1].cells[0].said
     assert "66,737" in stands if lang == "en" else "66.737" in stands
+
+
+def test_no_part_of_the_page_is_made_anew_when_answers_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Desk(StandIn)
+    monkeypatch.setattr(desk, "DESK", own)
+    gone = closed(monkeypatch)
+    page = Page(Compare, kept(kept(State(), CHOICES[0]), CHOICES[1]))
+    page.until(lambda: "Refined" in page.text())
+    assert page.all(Points)
+    assert gone == []
+    page.rendered.close()
+    own.close()
 
 
 def test_what_is_its_own_comparison_differs_in_nothing_and_has_no_price() -> None:

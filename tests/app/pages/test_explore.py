@@ -14,7 +14,7 @@ from simcomunita.app.pages.explore import Explore
 from simcomunita.app.state import PRESETS, Choice, State
 from simcomunita.app.widgets.chart import Chart
 from simcomunita.app.widgets.parts import Levers, Select, TimeLine
-from tests.app.pages.rendered import Page
+from tests.app.pages.rendered import Page, closed
 from tests.app.standin import StandIn
 
 
@@ -33,6 +33,14 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Page]]:
     for page in pages:
         page.rendered.close()
     own.close()
+
+
+def test_no_part_of_the_page_is_made_anew_when_answers_come(
+    visit: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = closed(monkeypatch)
+    assert visit().all(Chart)
+    assert gone == []
 
 
 def test_a_lever_that_is_let_go_moves_the_state_and_then_the_picture(visit: Callable[..., Page]) -> None:

@@ -87,13 +87,14 @@ def Community(state: State, go: Go) -> None:
                 value=state.film,
                 on_value=lambda which: go(changed(state, film=which)),
             )
-            if working:
-                tag("span", word("watch working", lang), kind="sc-sign sc-sign-none sc-working", role="status")
+            # It stays where it is: what comes and goes at once is gone before a browser has made it.
+            said = word("watch working", lang) if working else ""
+            tag("span", said, kind="sc-sign sc-sign-none sc-working" if working else "sc-idle", role="status")
         Assuming(state, go)
         if seen.error is not None and not working:
             tag("p", word("watch failed", lang), role="alert")
         if seen.film is not None:
-            with tag("div", kind="sc-community sc-stale" if working else "sc-community"):
+            with tag("div", kind="sc-community sc-stale" if working else "sc-community").key("film"):
                 Film(state, go, seen.film, _named(seen.choice or choice, state.film, lang))
 
 
@@ -113,15 +114,15 @@ def Film(state: State, go: Go, film: Watched, name: str) -> None:
     at = film.nearest_month(state.month)
     if state.month and film.months[at] != state.month:
         tag("p", word("watch no month", lang), kind="sc-note", role="status")
-    with tag("section", kind="sc-card"):
+    with tag("section", kind="sc-card").key("flows"):
         tag("h2", word("watch flows", lang))
         link = replace(state, month="").to_query()
         Flows.element(data=flows, month=at, link=link, on_told=partial(rested, state, go, film))
     counted = solara.use_memo(lambda: courses_data(film, lang, name, key), [film, lang, name])
-    with tag("section", kind="sc-card"):
+    with tag("section", kind="sc-card").key("courses"):
         tag("h2", word("courses title", lang))
         Courses.element(data=counted)
-    with tag("section", kind="sc-card"):
+    with tag("section", kind="sc-card").key("people"):
         tag("h2", word("watch people", lang))
         Close(state, go, film, name, key)
 
@@ -149,25 +150,27 @@ def Close(state: State, go: Go, film: Watched, name: str, key: str) -> None:
         set_near(Near(film, focus, neighbourhood(film, focus)))
 
     solara.lab.use_task(find, dependencies=[key, focus], raise_error=False)
-    if state.around and focus.key != state.around:
-        tag("p", word("watch not there", lang), kind="sc-note", role="status")
-    with tag("div", kind="sc-look"):
-        Select.element(
-            label=word("watch where", lang),
-            options=[[f"town:{k + 1}", one] for k, one in enumerate(film.municipalities)],
-            value=f"town:{here + 1}",
-            on_value=look,
-        )
-        Select.element(
-            label=word("watch around", lang),
-            options=[[one.key, focus_name(film, one, lang)] for one in known.values() if one.municipality == here],
-            value=focus.key,
-            on_value=look,
-        )
     tell = solara.use_memo(lambda: teller(near.film or film, lang), [near, lang])
     data = solara.use_memo(
         lambda: people_data(near.film, near.around, lang, name, key) if near.film and near.around else {},
         [near, lang, name],
     )
-    if data:
-        People.element(data=data, tell=tell)
+    # One root, whatever is in it: with a second one beside it Solara would make the lists anew.
+    with tag("div", kind="sc-close"):
+        if state.around and focus.key != state.around:
+            tag("p", word("watch not there", lang), kind="sc-note", role="status")
+        with tag("div", kind="sc-look").key("look"):
+            Select.element(
+                label=word("watch where", lang),
+                options=[[f"town:{k + 1}", one] for k, one in enumerate(film.municipalities)],
+                value=f"town:{here + 1}",
+                on_value=look,
+            )
+            Select.element(
+                label=word("watch around", lang),
+                options=[[one.key, focus_name(film, one, lang)] for one in known.values() if one.municipality == here],
+                value=focus.key,
+                on_value=look,
+            )
+        if data:
+            People.element(data=data, tell=tell)

@@ -135,23 +135,25 @@ def Results(comparing: Comparing, go: Go) -> None:
     """Table and pictures."""
     state, lang = comparing.state, comparing.language
     url = solara.use_memo(library_url, [])
-    with tag("section", kind="sc-card sc-results"):
-        with tag("div", kind="sc-choose"):
-            tag("h2", word("compare table", lang))
-            Select.element(
-                label=word("compare measure", lang),
-                options=[[one, capital(label(one, lang))] for one in MEASURES],
-                value=state.measure,
-                on_value=lambda one: go(changed(state, measure=one)),
-            )
-        Table(comparing)
-        Cards(comparing)
-    if (drawn := lines(comparing)) is not None:
-        with tag("section", kind="sc-charts", aria_label=word("charts", lang)):
-            with tag("div", kind="sc-card"):
-                Chart.element(data=drawn, library_url=url)
-            with tag("div", kind="sc-card"):
-                Points.element(data=plane(comparing), library_url=url)
+    # One root, whatever is in it: with a second one beside it Solara would make the table anew.
+    with tag("div", kind="sc-outcomes"):
+        with tag("section", kind="sc-card sc-results"):
+            with tag("div", kind="sc-choose"):
+                tag("h2", word("compare table", lang))
+                Select.element(
+                    label=word("compare measure", lang),
+                    options=[[one, capital(label(one, lang))] for one in MEASURES],
+                    value=state.measure,
+                    on_value=lambda one: go(changed(state, measure=one)),
+                )
+            Table(comparing)
+            Cards(comparing)
+        if (drawn := lines(comparing)) is not None:
+            with tag("section", kind="sc-charts", aria_label=word("charts", lang)):
+                with tag("div", kind="sc-card"):
+                    Chart.element(data=drawn, library_url=url)
+                with tag("div", kind="sc-card"):
+                    Points.element(data=plane(comparing), library_url=url)
 
 
 @solara.component

@@ -10,11 +10,15 @@ import json
 import os
 import pkgutil
 import runpy
+import select
 import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+PATIENCE = 300
+"""Seconds that a command may take."""
 
 
 class Warm:
@@ -50,6 +54,9 @@ class Warm:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
+        if not select.select([self._process.stdout], [], [], PATIENCE)[0]:
+            self.close()
+            raise subprocess.TimeoutExpired(words, PATIENCE)
         status = int(self._process.stdout.readline())
         printed = [one.read_text("utf-8") for one in self._printed]
         return subprocess.CompletedProcess(words, status, *printed)

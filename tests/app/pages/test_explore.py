@@ -91,13 +91,13 @@ def test_an_assumption_that_is_changed_is_said_changes_the_answer_and_is_taken_b
     sliders.asked = {"spreading.example": 1.9, "": 1}
     assert page.states[-1].assumed == Assumed.of({"spreading.example": 1.9})
     page.until(lambda: page.last() > before)
-    assert "makes it 190 % likelier that one begins, too" in page.text()
-    assert "What is assumed (1 changed)" in page.text()
-    assert any("190 %" in note for note in page.all(Chart)[0].data["notes"])
+    page.until(lambda: "makes it 190 % likelier that one begins, too" in page.text())
+    page.until(lambda: "What is assumed (1 changed)" in page.text())
+    page.until(lambda: any("190 %" in note for note in page.all(Chart)[0].data["notes"]))
     page.all(Levers)[1].asked = {"spreading.example": None, "": 2}
     assert page.states[-1] == page.states[0]
     page.until(lambda: page.last() == before)
-    assert "This holds assuming that" not in page.text()
+    page.until(lambda: "This holds assuming that" not in page.text())
 
 
 def test_an_assumed_price_stands_in_what_a_lever_costs_and_nonsense_from_a_browser_is_as_usual(

@@ -67,10 +67,11 @@ def test_a_library_that_is_not_there_is_said_with_what_to_install(monkeypatch: p
 
 @pytest.mark.parametrize("file", ["chart.js", "points.js"])
 def test_what_stands_around_a_chart_is_written_once(file: str) -> None:
+    from simcomunita.app.widgets import script
     from simcomunita.app.widgets.chart import HERE, Chart
     from simcomunita.app.widgets.points import Points
 
-    frame, own = (HERE / "shared.js").read_text("utf-8"), (HERE / file).read_text("utf-8")
+    frame, own = script("wrapping", "shared"), (HERE / file).read_text("utf-8")
     assert {"chart.js": Chart, "points.js": Points}[file]._esm == frame + own
     for part in ("ResizeObserver", "save_picture", "createObjectURL", 'model.on("change:data"', "sc-chart-tools"):
         assert part in frame

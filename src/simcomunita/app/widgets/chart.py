@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import anywidget
 import traitlets
 
+from simcomunita.app.widgets import script
 from simcomunita.app.widgets.drawing import Drawing, Line, past_apart
 from simcomunita.app.widgets.library import library_text
 from simcomunita.experiment.figures import colours, course
@@ -33,7 +34,7 @@ class Chart(anywidget.AnyWidget):
         Where the drawing library is, or the library itself; one of the two.
     """
 
-    _esm = (HERE / "shared.js").read_text("utf-8") + (HERE / "chart.js").read_text("utf-8")
+    _esm = script("wrapping", "shared", "chart")
     _css = HERE / "chart.css"
     data = traitlets.Dict().tag(sync=True)
     library_url = traitlets.Unicode("").tag(sync=True)

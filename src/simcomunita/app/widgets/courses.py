@@ -10,6 +10,7 @@ import numpy as np
 import traitlets
 
 from simcomunita.agents.citizens import Stage
+from simcomunita.app.widgets import script
 from simcomunita.app.widgets.flows import film_data, words
 from simcomunita.app.words import word
 
@@ -37,7 +38,7 @@ class Courses(anywidget.AnyWidget):
         What is drawn, as `courses_data` makes it.
     """
 
-    _esm = "".join((HERE / f"{part}.js").read_text("utf-8") for part in ("player", "keeping", "courses"))
+    _esm = script("player", "wrapping", "keeping", "courses")
     _css = HERE / "film.css"
     data = traitlets.Dict().tag(sync=True)
 

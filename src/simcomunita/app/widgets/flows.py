@@ -10,6 +10,7 @@ import numpy as np
 import traitlets
 
 from simcomunita.app.watching import AGES, KINDS, SIDES
+from simcomunita.app.widgets import script
 from simcomunita.app.widgets.messages import Messenger
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import capital, month_text, number
@@ -48,7 +49,7 @@ class Flows(Messenger):
         The page's link without the month, which the browser adds; nothing is told without one.
     """
 
-    _esm = "".join((HERE / f"{part}.js").read_text("utf-8") for part in ("player", "keeping", "flows"))
+    _esm = script("player", "wrapping", "keeping", "flows")
     _css = HERE / "film.css"
     data = traitlets.Dict().tag(sync=True)
     month = traitlets.Int(-1).tag(sync=True)

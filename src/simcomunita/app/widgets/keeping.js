@@ -16,16 +16,6 @@ async function traced(svg) {
   return { image, wide, high };
 }
 
-function lines(pen, text, width) {
-  const found = [""];
-  for (const word of text.split(" ")) {
-    const longer = found.at(-1) ? `${found.at(-1)} ${word}` : word;
-    if (pen.measureText(longer).width > width && found.at(-1)) found.push(word);
-    else found[found.length - 1] = longer;
-  }
-  return found;
-}
-
 // The numbers of a table as numbers, however the reader's language writes them.
 function cells(table, language) {
   const apart = language === "it" ? ";" : ",";
@@ -66,9 +56,9 @@ function keeper(model, { pictures, said, filled, scaled }) {
     const drawn = y + tallest, canvas = element("canvas"), pen = canvas.getContext("2d");
     const title = "600 26px sans-serif", small = "17px sans-serif";
     pen.font = title;
-    const above = lines(pen, data().heading, wide);
+    const above = wrapped(pen, data().heading, wide);
     pen.font = small;
-    const below = [said(), data().note].flatMap((text) => lines(pen, text, wide));
+    const below = [said(), data().note].flatMap((text) => wrapped(pen, text, wide));
     const top = EDGE + 34 * above.length;
     canvas.width = (wide + 2 * EDGE) * TIMES;
     canvas.height = (top + drawn + 24 * below.length + 2 * EDGE) * TIMES;

@@ -12,6 +12,7 @@ import traitlets
 from simcomunita.app.neighbourhood import Look, Neighbourhood, neighbourhood, town
 from simcomunita.app.stories import phrase, story
 from simcomunita.app.watching import Watch
+from simcomunita.app.widgets import script
 from simcomunita.app.widgets.flows import dates, film_data, words
 from simcomunita.app.words import word
 from simcomunita.experiment.wording import number
@@ -50,7 +51,7 @@ class People(anywidget.AnyWidget):
         Tells it; stays in Python.
     """
 
-    _esm = "".join((HERE / f"{part}.js").read_text("utf-8") for part in ("player", "keeping", "neighbourhood"))
+    _esm = script("player", "wrapping", "keeping", "neighbourhood")
     _css = HERE / "film.css"
     data = traitlets.Dict().tag(sync=True)
     followed = traitlets.Int(-1).tag(sync=True)

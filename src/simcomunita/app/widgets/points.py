@@ -7,6 +7,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from simcomunita.app.widgets import script
+
 HERE = Path(__file__).parent
 
 
@@ -24,7 +26,7 @@ class Points(anywidget.AnyWidget):
         Where the drawing library is, or the library itself; one of the two.
     """
 
-    _esm = (HERE / "shared.js").read_text("utf-8") + (HERE / "points.js").read_text("utf-8")
+    _esm = script("wrapping", "shared", "points")
     _css = HERE / "chart.css"
     data = traitlets.Dict().tag(sync=True)
     library_url = traitlets.Unicode("").tag(sync=True)

@@ -30,16 +30,6 @@ function save(name, url) {
   link.remove();
 }
 
-function wrapped(pen, text, width) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
-    if (pen.measureText(longer).width > width && lines.at(-1)) lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
-}
-
 async function picture(data, echarts, option) {
   // The picture to be saved says what it shows and what that stands on, so that it can be passed on alone.
   const [width, height, dots, edge] = [1280, 560, 2, 32];

@@ -170,6 +170,8 @@ def test_what_the_runs_give_is_held_back_until_the_projector_shows_it_once() -> 
     assert room.shows(TOPIC)
     room.show(TOPIC, False)
     assert (room.shows(TOPIC), room.holds(TOPIC)) == (False, False), "what was seen stays seen"
+    room.empty()
+    assert room.holds(TOPIC), "others have come"
 
 
 def test_a_second_projector_shows_its_own_question_and_no_other() -> None:

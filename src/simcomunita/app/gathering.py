@@ -235,9 +235,11 @@ class Gathering:
             self.version += 1
 
     def empty(self) -> None:
-        """Forget all that was sent."""
+        """Forget all that was sent, and what was shown: the next who come expect anew."""
         with self._lock:
             self._people.clear()
+            self._shown.clear()
+            self._opened.clear()
             self.version += 1
 
 

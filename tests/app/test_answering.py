@@ -13,14 +13,11 @@ from functools import partial
 from pathlib import Path
 
 import fake_workshop as fake
-import numpy as np
 import pytest
-from fake_community import FakeModel, fake_model
-from fake_workshop import FIRST, NONE, WHOLE, Bench, BenchLane, DeadLane, ask, asked
+from fake_workshop import FIRST, WHOLE, Bench, BenchLane, DeadLane, ask, asked
 
 from simcomunita.app.answering import Answers
-from simcomunita.app.asking import Answer, Question, Size, usual_questions
-from simcomunita.app.assembling import Pair, assembled
+from simcomunita.app.asking import Answer, Size, usual_questions
 from simcomunita.app.choices import PRESETS, Choice
 from simcomunita.app.living import Basis, Task, Worker
 from simcomunita.app.tickets import ENOUGH, signature
@@ -372,57 +369,12 @@ def test_answers_are_the_same_whatever_the_number_of_lanes_and_the_order(workers
         assert _equal(expected, asyncio.run(asyncio.wait_for(backwards(answers), 60)))
 
 
-def test_a_question_has_the_same_key_wherever_it_is_asked() -> None:
-    one = Question(Choice.of(facilitators=3, calls=5_000), NONE, FIRST)
-    assert one.key == Question(Choice.of({"calls": 5_000, "facilitators": 3}), NONE, FIRST).key
-    others = [asked(4), Question(NONE, one.choice, FIRST), replace(one, size=WHOLE)]
-    assert len({question.key for question in (one, *others)}) == 4
-
-
-def test_pairs_take_draws_in_turn_and_intervals_stand_on_draws() -> None:
-    basis = Basis(fake.STUDY, ("active_now", "cost_euro"), (None, None, None), fake_model)
-    worker = Worker(basis, 1e9)
-    lives = [
-        Pair(k, worker.live(Task("n", k, 1.0), ()), worker.live(Task("h", k, 1.0), fake.fund(Choice())))
-        for k in range(6)
-    ]
-    answer = assembled(asked(8, WHOLE), WHOLE, basis, lives)
-    assert (answer.runs, answer.draws) == (6, 3)
-    assert answer.by_measure["active_now"].difference.pairs == 3
-    ends = [pair.current.values["active_now"][-1] - pair.baseline.values["active_now"][-1] for pair in lives]
-    assert answer.by_measure["active_now"].difference.mean == pytest.approx(np.mean(ends))
-
-
-def test_counts_of_a_smaller_territory_are_those_of_the_whole_and_shares_stay() -> None:
-    basis = Basis(fake.STUDY, ("active_now", "isolated_share", "cost_euro"), (None,), fake_model)
-    worker = Worker(basis, 1e9)
-    pair = Pair(0, worker.live(Task("n", 0, 1.0), ()), worker.live(Task("h", 0, 1.0), fake.fund(Choice())))
-    tenth, whole = (assembled(asked(8), Size("x", scale, 1), basis, [pair]) for scale in (0.1, 1.0))
-    for name, factor in (("active_now", 10.0), ("cost_euro", 10.0), ("isolated_share", 1.0)):
-        small, large = tenth.by_measure[name], whole.by_measure[name]
-        assert small.difference.mean == pytest.approx(factor * large.difference.mean)
-        assert small.current.middle == pytest.approx(factor * large.current.middle)
-
-
 def test_pairs_have_the_draws_of_the_posterior_that_the_study_draws_from() -> None:
     with fake.answers(study=fake.Doubted(), make_lane=Bench().lane) as answers:
         drawn = answers.basis.draws
     assert drawn[:3] == ({"known": 1.0}, {"known": 2.0}, {"known": 3.0})
     with fake.answers(study=fake.Doubted(), make_lane=Bench().lane, draws=[None]) as answers:
         assert answers.basis.draws == (None,)
-
-
-def test_histories_are_kept_while_there_is_room_and_those_of_the_last_pairs_go() -> None:
-    made: list[int] = []
-
-    def counted(*given: object) -> FakeModel:
-        made.append(given[1])
-        return FakeModel(*given)
-
-    worker = Worker(Basis(fake.STUDY, ("active_now",), (None,), counted), 2.5 * fake.STUDY.history.territory.residents)
-    for pair in (0, 1, 0, 1, 2, 1, 0):
-        worker.live(Task("n", pair, 1.0), ())
-    assert made == [1, 2, 3, 2]
 
 
 # -- with processes --
